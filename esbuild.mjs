@@ -1,0 +1,58 @@
+// Builds what VS Code loads: one CommonJS file for the extension host, and beside it the recorder definition
+// that is looked up at run time. `--watch` rebuilds on change; `--package` also writes the .vsix into dist/.
+
+import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const pack = process.argv.includes('--package');
+
+mkdirSync('dist', { recursive: true });
+copyFileSync('src/audio/recorderDefinition.cjs', 'dist/recorderDefinition.cjs');
+
+const build = await context({
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node22',
+  external: ['vscode'],
+  minify: !watch,
+  keepNames: true, // names of classes stand in stack traces and in the names of errors
+  sourcemap: watch ? 'inline' : false,
+  logLevel: 'warning',
+  logOverride: { 'import-is-undefined': 'error' },
+  plugins: [
+    {
+      name: 'report',
+      setup({ onStart, onEnd }) {
+        onStart(() => console.log('[build] started'));
+        onEnd(({ errors }) => console.log(`[build] finished, ${errors.length} errors`));
+      },
+    },
+  ],
+});
+
+if (watch) {
+  await build.watch();
+} else {
+  const { errors } = await build.rebuild().catch(() => ({ errors: [1] }));
+  await build.dispose();
+  if (errors.length > 0) process.exit(1);
+  if (pack) await packageExtension();
+}
+
+async function packageExtension() {
+  // The library is CommonJS and noisy when imported; it is needed only here.
+  const { createVSIX } = createRequire(import.meta.url)('@vscode/vsce');
+  const target = `${process.platform}-${process.arch}`;
+  const hasNative = readdirSync('native').includes('bin') && readdirSync('native/bin').includes(target);
+  if (!hasNative)
+    console.warn(`native/bin/${target} is missing: the package will hold no server (npm run native)`);
+  for (const old of readdirSync('dist')) if (old.endsWith('.vsix')) rmSync(`dist/${old}`);
+  const packagePath = `dist/sotto-${hasNative ? target : 'no-server'}.vsix`;
+  await createVSIX({ packagePath, dependencies: false, ...(hasNative ? { target } : {}) });
+  console.log(`[build] ${packagePath}`);
+}

@@ -1,0 +1,221 @@
+// Runs a recorder program and collects what it delivers, through node-record-lpcm16. Hides that library's three
+// traps: its look-up of recorders breaks in a bundle (we hand it our definition file by absolute path), a
+// missing program is an uncaught error on the child, and every stop is an error on the stream. Promises: sound
+// stays in memory, no program outlives its recording, and what was said survives the death of the recorder.
+
+import { accessSync, constants, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { record as startRecording } from 'node-record-lpcm16';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposables.ts';
+import type { Log } from '../base/log.ts';
+import type { Problem } from '../base/problem.ts';
+import { joinPcm, secondsOf } from './format.ts';
+import {
+  installCommand,
+  packageFamily,
+  type Recorder,
+  type RecorderName,
+  type RecorderWish,
+  wanted,
+} from './recorders.ts';
+
+/** A suspended source can need more than a second and a half to wake. */
+const firstFrameMs = 3_000;
+const killAfterMs = 1_000;
+const keptDetail = 400;
+
+export interface MicrophoneParts {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly definitionFile: string;
+  readonly wish: () => { readonly recorder: RecorderWish; readonly device: string };
+  readonly osReleaseFile?: string;
+}
+
+interface Listener {
+  flowing(): void;
+  ended(problem: Problem): void;
+}
+
+export class SystemMicrophone {
+  /** The recorder that worked last: `auto` tries it first. */
+  private working: RecorderName | undefined;
+
+  constructor(private readonly parts: MicrophoneParts) {}
+
+  record(listener: Listener): Recording {
+    const { recorder: wish, device } = this.parts.wish();
+    const all = wanted(wish);
+    const installed = all.filter((recorder) => isInstalled(recorder.program));
+    const inOrder = installed.toSorted(
+      (a, b) => Number(b.name === this.working) - Number(a.name === this.working),
+    );
+    const recording = new Recording(inOrder, device, this.parts, {
+      flowing: (name) => {
+        this.working = name;
+        listener.flowing();
+      },
+      ended: listener.ended,
+    });
+    if (inOrder.length > 0) recording.begin();
+    else {
+      const install = installCommand(wish, packageFamily(readOsRelease(this.parts.osReleaseFile)));
+      const problem: Problem = {
+        kind: 'recorderMissing',
+        wanted: all.map(({ program }) => program),
+        install,
+      };
+      queueMicrotask(() => listener.ended(problem)); // never inside `record`: the caller has no recording yet
+    }
+    return recording;
+  }
+}
+
+/** One recording: tries its recorders in order until one delivers sound, then keeps to it. */
+class Recording {
+  private readonly pieces: Uint8Array[] = [];
+  private running: Running | undefined;
+  private over = false;
+
+  constructor(
+    private readonly untried: Recorder[],
+    private readonly device: string,
+    private readonly parts: MicrophoneParts,
+    private readonly listener: { flowing(name: RecorderName): void; ended(problem: Problem): void },
+  ) {}
+
+  begin(): void {
+    const recorder = this.untried.shift();
+    if (recorder === undefined) return;
+    const { clock, log, definitionFile } = this.parts;
+    const startedAt = clock.now();
+    log.debug(`recorder ${recorder.name}: starting`);
+    this.running = new Running(recorder, this.device, definitionFile, clock, {
+      data: (piece) => {
+        if (this.over) return;
+        this.pieces.push(piece);
+        if (this.pieces.length > 1) return;
+        log.debug(`recorder ${recorder.name}: first sound after ${Math.round(clock.now() - startedAt)} ms`);
+        this.listener.flowing(recorder.name);
+      },
+      gone: (problem) => {
+        if (this.over) return;
+        log.warn(`recorder ${recorder.name}: ${problem.kind} ${'detail' in problem ? problem.detail : ''}`);
+        if (this.pieces.length === 0 && this.untried.length > 0) this.begin();
+        else this.listener.ended(problem);
+      },
+    });
+  }
+
+  async finish(): Promise<Uint8Array> {
+    await this.running?.stop({ tail: this.pieces.length > 0 });
+    this.over = true;
+    const pcm = joinPcm(this.pieces);
+    this.parts.log.debug(`recorded ${secondsOf(pcm).toFixed(1)} s`);
+    return pcm;
+  }
+
+  abandon(): void {
+    this.over = true;
+    this.pieces.length = 0;
+    void this.running?.stop({ tail: false });
+  }
+}
+
+/** One recorder process. */
+class Running {
+  private readonly child;
+  private readonly closed: Promise<void>;
+  private readonly firstFrame: Disposable;
+  private frames = 0;
+  private stopping = false;
+  private isClosed = false;
+  private said = '';
+  private failure: Problem | undefined;
+
+  constructor(
+    private readonly recorder: Recorder,
+    device: string,
+    definitionFile: string,
+    private readonly clock: Clock,
+    private readonly events: { data(piece: Uint8Array): void; gone(problem: Problem): void },
+  ) {
+    const { cmd, args, env } = recorder.launch(device);
+    const launch = { cmd, args, spawnOptions: { env: { ...process.env, LC_ALL: 'C', ...env } } };
+    const recording = startRecording({ recorder: definitionFile, launch });
+    this.child = recording.process;
+    this.closed = new Promise((resolve) => {
+      this.child.on('close', (code, signal) => {
+        this.isClosed = true;
+        resolve();
+        this.ended(`ended with ${signal ?? `code ${code}`}`);
+      });
+      this.child.on('error', (error) => {
+        this.ended(error.message);
+        // A program that never started closes its streams but may not report a close.
+        if (this.child.pid === undefined) resolve();
+      });
+    });
+    this.child.stderr.on('data', (text) => {
+      this.said = (this.said + String(text)).slice(-keptDetail);
+    });
+    const stream = recording.stream();
+    stream.on('error', () => {}); // the library reports every end but code 0 here; `close` tells it better
+    stream.on('data', (piece: Uint8Array) => {
+      this.firstFrame.dispose();
+      this.frames += 1;
+      this.events.data(piece);
+    });
+    this.firstFrame = clock.after(firstFrameMs, () => {
+      this.failure = { kind: 'microphoneSilent', why: 'noFrames' };
+      this.child.kill('SIGKILL');
+    });
+  }
+
+  async stop({ tail }: { tail: boolean }): Promise<void> {
+    if (tail && !this.isClosed) {
+      await Promise.race([
+        this.closed,
+        new Promise<void>((done) => this.clock.after(this.recorder.tailMs, done)),
+      ]);
+    }
+    this.stopping = true;
+    this.firstFrame.dispose();
+    this.child.kill('SIGTERM');
+    const kill = this.clock.after(killAfterMs, () => this.child.kill('SIGKILL'));
+    await this.closed;
+    kill.dispose();
+  }
+
+  private ended(how: string): void {
+    this.firstFrame.dispose();
+    if (this.stopping) return;
+    this.stopping = true;
+    const detail = [how, this.said.trim()].filter((part) => part !== '').join(': ');
+    const kind = this.frames > 0 ? 'recorderStopped' : 'recorderFailed';
+    this.events.gone(this.failure ?? { kind, program: this.recorder.program, detail });
+  }
+}
+
+export type { Recording };
+
+function isInstalled(program: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
+    if (folder === '') return false;
+    try {
+      accessSync(join(folder, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function readOsRelease(file = '/etc/os-release'): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

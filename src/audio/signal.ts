@@ -1,0 +1,34 @@
+// What a recording holds, judged from its samples alone: a dead line, a quiet room, or sound. Pure.
+// A recogniser writes words for silence too, so what is not sound is never sent to it.
+
+import { bytesPerSample, sampleRate } from './format.ts';
+
+export type Signal = 'constant' | 'quiet' | 'sound';
+
+const windowSamples = sampleRate * 0.03;
+const soundLevel = 0.002; // full scale = 1; about -54 dB, well under quiet speech at an arm's length
+
+/** `constant`: every sample is the same, which no open microphone delivers. */
+export function judge(pcm: Uint8Array): Signal {
+  const samples = Math.floor(pcm.byteLength / bytesPerSample);
+  const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+  const first = samples > 0 ? view.getInt16(0, true) : 0;
+  let constant = true;
+  let loudest = 0;
+  for (let start = 0; start < samples; start += windowSamples) {
+    const end = Math.min(samples, start + windowSamples);
+    let sum = 0;
+    let squares = 0;
+    for (let index = start; index < end; index++) {
+      const sample = view.getInt16(index * bytesPerSample, true);
+      if (sample !== first) constant = false;
+      sum += sample;
+      squares += sample * sample;
+    }
+    const count = end - start;
+    const variance = squares / count - (sum / count) ** 2; // without the offset that cheap hardware adds
+    loudest = Math.max(loudest, Math.sqrt(Math.max(0, variance)) / 32_768);
+  }
+  if (constant) return 'constant';
+  return loudest < soundLevel ? 'quiet' : 'sound';
+}

@@ -1,0 +1,123 @@
+// Everything that can go wrong for a person, as values: the kind, what is known about it, and the ids of the
+// actions that get out of it. No wording: sentences and buttons are made in vscode/messages.ts, and the
+// compiler makes every new kind be worded there and given its fixes here.
+
+export type Problem =
+  // microphone
+  | {
+      readonly kind: 'recorderMissing';
+      readonly wanted: readonly string[];
+      readonly install: string | undefined;
+    }
+  | { readonly kind: 'recorderFailed'; readonly program: string; readonly detail: string }
+  | { readonly kind: 'recorderStopped'; readonly program: string; readonly detail: string }
+  | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' }
+  | { readonly kind: 'nothingHeard' }
+  | { readonly kind: 'nothingToRetry' }
+  // model
+  | { readonly kind: 'modelMissing'; readonly name: string; readonly bytes: number; readonly file: string }
+  | { readonly kind: 'modelUnknown'; readonly name: string; readonly known: readonly string[] }
+  | { readonly kind: 'modelFileMissing'; readonly file: string }
+  | {
+      readonly kind: 'modelBroken';
+      readonly file: string;
+      readonly why: ModelFault;
+      readonly downloadable: boolean;
+    }
+  | {
+      readonly kind: 'downloadFailed';
+      readonly name: string;
+      readonly why: DownloadFault;
+      readonly detail: string;
+    }
+  // server
+  | { readonly kind: 'serverMissing'; readonly file: string }
+  | { readonly kind: 'backendMissing'; readonly backend: string; readonly built: readonly string[] }
+  | { readonly kind: 'badServerArgument'; readonly argument: string }
+  | { readonly kind: 'folderUnusable'; readonly folder: string; readonly detail: string }
+  | {
+      readonly kind: 'serverWontStart';
+      readonly why: StartFault;
+      readonly detail: string;
+      readonly tail: readonly string[];
+    }
+  | { readonly kind: 'serverDied'; readonly detail: string; readonly tail: readonly string[] }
+  | { readonly kind: 'serverRefused'; readonly status: number; readonly detail: string }
+  | { readonly kind: 'serverTimeout'; readonly seconds: number }
+  // place
+  | { readonly kind: 'noEditor' }
+  | { readonly kind: 'readOnly'; readonly file: string }
+  | { readonly kind: 'placeGone'; readonly file: string; readonly text: string };
+
+export type ProblemKind = Problem['kind'];
+
+export type ModelFault = 'notAModel' | 'truncated' | 'wrongContent' | 'unreadable';
+export type DownloadFault = 'network' | 'refused' | 'disk' | 'wrongContent';
+export type StartFault =
+  | 'notRunnable'
+  | 'missingLibrary'
+  | 'badModel'
+  | 'badArgument'
+  | 'portTaken'
+  | 'crashed'
+  | 'exited'
+  | 'timeout';
+
+/** What a person can do about it; the edge gives each a label and a deed. */
+export type Fix =
+  | 'retryLast'
+  | 'copyInstallCommand'
+  | 'chooseRecorder'
+  | 'chooseDevice'
+  | 'downloadModel'
+  | 'chooseModelFile'
+  | 'chooseModel'
+  | 'chooseModelsFolder'
+  | 'chooseServer'
+  | 'chooseBackend'
+  | 'editServerArguments'
+  | 'restartServer'
+  | 'showLog'
+  | 'insertHere'
+  | 'copyText';
+
+const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
+  recorderMissing: ['copyInstallCommand', 'chooseRecorder'],
+  recorderFailed: ['chooseRecorder', 'chooseDevice', 'showLog'],
+  recorderStopped: ['retryLast', 'chooseRecorder'],
+  microphoneSilent: ['chooseDevice', 'chooseRecorder'],
+  nothingHeard: ['retryLast', 'chooseDevice'],
+  nothingToRetry: [],
+  modelMissing: ['downloadModel', 'chooseModelFile'],
+  modelUnknown: ['chooseModel', 'chooseModelFile'],
+  modelFileMissing: ['chooseModelFile', 'chooseModel'],
+  modelBroken: ['downloadModel', 'chooseModelFile'],
+  downloadFailed: ['downloadModel', 'chooseModelsFolder', 'chooseModelFile'],
+  serverMissing: ['chooseServer', 'showLog'],
+  backendMissing: ['chooseBackend'],
+  badServerArgument: ['editServerArguments'],
+  folderUnusable: ['restartServer', 'showLog'],
+  serverWontStart: ['restartServer', 'showLog', 'chooseServer'],
+  serverDied: ['retryLast', 'showLog'],
+  serverRefused: ['retryLast', 'showLog'],
+  serverTimeout: ['retryLast', 'restartServer', 'showLog'],
+  noEditor: [],
+  readOnly: [],
+  placeGone: ['insertHere', 'copyText'],
+};
+
+/** The ways out of a problem, best first. `audioKept` adds the retry where speech waits for it. */
+export function fixesFor(problem: Problem, audioKept: boolean): readonly Fix[] {
+  const own = fixes[problem.kind].filter((fix) => isPossible(fix, problem, audioKept));
+  return audioKept && !own.includes('retryLast') && problem.kind !== 'placeGone'
+    ? [...own, 'retryLast']
+    : own;
+}
+
+function isPossible(fix: Fix, problem: Problem, audioKept: boolean): boolean {
+  if (fix === 'retryLast') return audioKept;
+  if (fix === 'copyInstallCommand')
+    return problem.kind === 'recorderMissing' && problem.install !== undefined;
+  if (fix === 'downloadModel' && problem.kind === 'modelBroken') return problem.downloadable;
+  return true;
+}

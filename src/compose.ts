@@ -1,0 +1,123 @@
+// The one place that constructs and connects. Starts no process and reads no file: that waits for the first use.
+
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { SystemMicrophone } from './audio/microphone.node.ts';
+import { systemClock } from './base/clock.node.ts';
+import { DisposableStore } from './base/disposables.ts';
+import type { Problem } from './base/problem.ts';
+import { Dictation } from './dictation/dictation.ts';
+import { isBusy } from './dictation/machine.ts';
+import { PushToTalk } from './dictation/pushToTalk.ts';
+import { recogniserOn } from './dictation/recogniser.ts';
+import { defaultModel } from './models/catalogue.ts';
+import { ModelStore } from './models/store.node.ts';
+import { planLaunches } from './server/plan.node.ts';
+import { WhisperServer } from './server/server.node.ts';
+import { registerCommands } from './vscode/commands.ts';
+import { ContextKeys } from './vscode/contextKeys.ts';
+import { editorPlaces } from './vscode/editorPlaces.ts';
+import { applyFix } from './vscode/fixes.ts';
+import { Channel } from './vscode/logs.ts';
+import { showProblem } from './vscode/messages.ts';
+import { ModelDownload } from './vscode/modelDownload.ts';
+import { setting } from './vscode/settings.ts';
+import { StatusBar } from './vscode/statusBar.ts';
+
+export interface Sotto {
+  shutDown(): Promise<void>;
+}
+
+export function compose(context: vscode.ExtensionContext): Sotto {
+  const all = new DisposableStore();
+  const clock = systemClock;
+  const log = all.add(new Channel('Sotto'));
+  const serverLog = all.add(new Channel('Sotto Server'));
+  const tell = (problem: Problem, audioKept: boolean) => void showProblem(problem, audioKept, applyFix);
+
+  const storage = context.globalStorageUri.fsPath;
+  const models = new ModelStore(() => setting('modelsFolder') || join(storage, 'models'));
+  const bundledServer = join(
+    context.extensionPath,
+    'native',
+    'bin',
+    `${process.platform}-${process.arch}`,
+    'whisper-server',
+  );
+  const workingFolder = join(storage, 'server');
+  const server = all.add(
+    new WhisperServer({
+      ...{ clock, log, serverLog, workingFolder },
+      plan: () =>
+        planLaunches({
+          program: setting('server.path') || bundledServer,
+          backend: setting('server.backend'),
+          threads: Math.min(8, availableParallelism()),
+          extraArgs: setting('server.extraArgs'),
+          env: setting('server.env'),
+          devRoot: process.env['SOTTO_DEV_ROOT'] ?? '/dev',
+          workingFolder,
+          locateModel: () => models.locate(setting('model')),
+        }),
+    }),
+  );
+
+  const microphone = new SystemMicrophone({
+    ...{ clock, log },
+    definitionFile: join(context.extensionPath, 'dist', 'recorderDefinition.cjs'),
+    wish: () => ({ recorder: setting('audio.recorder'), device: setting('audio.device') }),
+  });
+  const recogniser = recogniserOn(server, () =>
+    setting('language', vscode.window.activeTextEditor?.document.uri),
+  );
+  const dictation = all.add(
+    new Dictation({ microphone, recogniser, places: editorPlaces, clock, log, tell }),
+  );
+  const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
+  const modelDownload = new ModelDownload(
+    (model) => models.fileOf(model),
+    (problem) => tell(problem, dictation.hasKeptAudio),
+  );
+
+  const contextKeys = new ContextKeys();
+  all.add(
+    dictation.onChange((state) => {
+      contextKeys.set('sotto.state', state.kind);
+      contextKeys.set('sotto.dictating', isBusy(state));
+    }),
+  );
+  all.add(server.onChange((state) => contextKeys.set('sotto.serverReady', state.kind === 'ready')));
+  all.add(new StatusBar(dictation, server, clock));
+
+  const reportStart = async (starting: ReturnType<WhisperServer['start']>) => {
+    const started = await starting;
+    if (!started.ok) tell(started.error, dictation.hasKeptAudio);
+  };
+  all.add(
+    registerCommands(
+      {
+        'sotto.dictate': () => dictation.toggle(),
+        'sotto.pushToTalk': () => pushToTalk.press(),
+        'sotto.cancel': () => dictation.cancel(),
+        'sotto.retryLast': () => {
+          if (!dictation.retryLast()) tell({ kind: 'nothingToRetry' }, false);
+        },
+        'sotto.server.start': () => reportStart(server.start()),
+        'sotto.server.stop': () => server.stop(),
+        'sotto.server.restart': () => reportStart(server.restart()),
+        'sotto.server.showLog': () => serverLog.show(),
+        'sotto.model.download': () => modelDownload.run(defaultModel),
+      },
+      log,
+    ),
+  );
+
+  return {
+    async shutDown() {
+      dictation.cancel();
+      await server.stop();
+      all.dispose();
+    },
+  };
+}

@@ -1,0 +1,213 @@
+// Runs dictations: takes events one at a time, asks the machine, runs its effects and feeds their outcomes
+// back. Promises: one dictation at a time; a cancelled one inserts nothing; the audio of the last one is
+// kept in memory until the next, so that whatever fails can be tried again. Knows neither editor nor process.
+
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Log } from '../base/log.ts';
+import type { Problem } from '../base/problem.ts';
+import { write } from '../text/write.ts';
+import {
+  type DictationEffect,
+  type DictationEvent,
+  type DictationId,
+  type DictationState,
+  idle,
+  isBusy,
+  isListening,
+  step,
+} from './machine.ts';
+import type { Capture, Microphone, Place, Places, Recogniser } from './ports.ts';
+
+const errorShownMs = 15_000;
+
+/** What one dictation holds while it lives. */
+interface Holding {
+  readonly place: Place;
+  readonly abort: AbortController;
+  capture: Capture | undefined;
+  audio: Uint8Array | undefined;
+}
+
+export interface DictationParts {
+  readonly microphone: Microphone;
+  readonly recogniser: Recogniser;
+  readonly places: Places;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Shows a problem to the person; `audioKept` says whether a retry makes sense. */
+  readonly tell: (problem: Problem, audioKept: boolean) => void;
+}
+
+export class Dictation implements Disposable {
+  private state: DictationState = idle;
+  private lastId = 0;
+  private readonly holdings = new Map<DictationId, Holding>();
+  private keptAudio: Uint8Array | undefined;
+  private readonly queue: DictationEvent[] = [];
+  private draining = false;
+  private readonly changed = new Emitter<DictationState>();
+  private readonly disposables = new DisposableStore();
+  private calmTimer: Disposable | undefined;
+
+  readonly onChange = this.changed.listen;
+
+  constructor(private readonly parts: DictationParts) {
+    this.disposables.add(disposable(() => this.calmTimer?.dispose()));
+  }
+
+  get current(): DictationState {
+    return this.state;
+  }
+
+  get hasKeptAudio(): boolean {
+    return this.keptAudio !== undefined;
+  }
+
+  start(): void {
+    if (isBusy(this.state)) return;
+    const id = this.hold();
+    if (id !== undefined) this.send({ kind: 'start', id });
+  }
+
+  stop(): void {
+    this.send({ kind: 'stop' });
+  }
+
+  toggle(): void {
+    if (isListening(this.state)) this.stop();
+    else this.start();
+  }
+
+  cancel(): void {
+    this.send({ kind: 'cancel' });
+  }
+
+  /** Transcribes the kept audio again, to the place where the person is now. False if there is none. */
+  retryLast(): boolean {
+    const audio = this.keptAudio;
+    if (audio === undefined) return false;
+    if (isBusy(this.state)) return true;
+    const id = this.hold(audio);
+    if (id !== undefined) this.send({ kind: 'retry', id });
+    return true;
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.disposables.dispose();
+  }
+
+  private hold(audio?: Uint8Array): DictationId | undefined {
+    const place = this.parts.places.pin();
+    if (!place.ok) {
+      this.send({ kind: 'startRefused', problem: place.error });
+      return undefined;
+    }
+    const id = ++this.lastId;
+    this.holdings.set(id, { place: place.value, abort: new AbortController(), capture: undefined, audio });
+    return id;
+  }
+
+  private send(event: DictationEvent): void {
+    this.queue.push(event);
+    if (this.draining) return; // an effect sent it: it waits until the step that runs now is complete
+    this.draining = true;
+    try {
+      for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) this.take(next);
+    } finally {
+      this.draining = false;
+    }
+  }
+
+  private take(event: DictationEvent): void {
+    const { state, effects } = step(this.state, event);
+    const before = this.state;
+    this.state = state;
+    for (const effect of effects) this.run(effect);
+    if (state === before) return;
+    this.parts.log.debug(`dictation: ${describe(before)} -> ${describe(state)} (${event.kind})`);
+    this.calmTimer?.dispose();
+    if (state.kind === 'error') {
+      this.calmTimer = this.parts.clock.after(errorShownMs, () => this.send({ kind: 'calm' }));
+    }
+    this.changed.fire(state);
+  }
+
+  private run(effect: DictationEffect): void {
+    if (effect.kind === 'tell') {
+      this.parts.tell(effect.problem, this.hasKeptAudio);
+      return;
+    }
+    const holding = this.holdings.get(effect.id);
+    if (holding === undefined) return;
+    switch (effect.kind) {
+      case 'record':
+        this.record(effect.id, holding);
+        return;
+      case 'prepare':
+        void this.prepare(effect.id, holding);
+        return;
+      case 'capture':
+        void this.takeAudio(holding).then(() => this.send({ kind: 'captured', id: effect.id }));
+        return;
+      case 'transcribe':
+        void this.transcribe(effect.id, holding);
+        return;
+      case 'insert':
+        void this.insert(effect.id, holding, effect.text);
+        return;
+      case 'abandon':
+        holding.abort.abort();
+        holding.capture?.abandon();
+        this.holdings.delete(effect.id);
+        return;
+      case 'finished':
+        this.holdings.delete(effect.id);
+        return;
+    }
+  }
+
+  private record(id: DictationId, holding: Holding): void {
+    holding.capture = this.parts.microphone.record({
+      flowing: () => this.send({ kind: 'flowing', id, at: this.parts.clock.now() }),
+      ended: (problem) => this.send({ kind: 'recorderEnded', id, problem }),
+    });
+  }
+
+  private async prepare(id: DictationId, holding: Holding): Promise<void> {
+    const prepared = await this.parts.recogniser.prepare(holding.abort.signal);
+    if (!prepared.ok) this.send({ kind: 'unprepared', id, problem: prepared.error });
+  }
+
+  private async takeAudio(holding: Holding): Promise<void> {
+    const audio = await holding.capture?.finish();
+    if (audio === undefined || audio.byteLength === 0 || holding.abort.signal.aborted) return;
+    holding.audio = audio;
+    this.keptAudio = audio;
+  }
+
+  private async transcribe(id: DictationId, holding: Holding): Promise<void> {
+    const audio = holding.audio ?? new Uint8Array();
+    const transcript = await this.parts.recogniser.transcribe(audio, holding.abort.signal);
+    if (!transcript.ok) {
+      this.send({ kind: 'failed', id, problem: transcript.error });
+      return;
+    }
+    const text = write(transcript.value);
+    if (text === '') this.send({ kind: 'failed', id, problem: { kind: 'nothingHeard' } });
+    else this.send({ kind: 'transcribed', id, text });
+  }
+
+  private async insert(id: DictationId, holding: Holding, text: string): Promise<void> {
+    const inserted = await holding.place.insert(text);
+    if (inserted.ok) this.send({ kind: 'inserted', id });
+    else this.send({ kind: 'failed', id, problem: inserted.error });
+  }
+}
+
+function describe(state: DictationState): string {
+  if (state.kind === 'finishing') return `finishing/${state.stage}`;
+  return state.kind === 'error' ? `error/${state.problem.kind}` : state.kind;
+}

@@ -1,0 +1,39 @@
+// What a dictation needs from the world, said by the dictation: a microphone, a recogniser, a place for the
+// text. The real ones are handed in by compose.ts; nothing here knows how they work.
+
+import type { Problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+
+export interface MicrophoneEvents {
+  /** The first sound data came: from now on what is said is kept. */
+  flowing(): void;
+  /** The recorder ended by itself; what came before is still there for `finish`. */
+  ended(problem: Problem): void;
+}
+
+export interface Capture {
+  /** Ends the recording a moment after now and gives all of it. */
+  finish(): Promise<Uint8Array>;
+  /** Ends the recording at once and forgets it. */
+  abandon(): void;
+}
+
+export interface Microphone {
+  record(events: MicrophoneEvents): Capture;
+}
+
+export interface Recogniser {
+  /** Starts what is needed; called at key-down so that it happens while the person speaks. */
+  prepare(signal: AbortSignal): Promise<Result<void, Problem>>;
+  /** Silence and a dead microphone are problems too: nothing is made up. */
+  transcribe(audio: Uint8Array, signal: AbortSignal): Promise<Result<string, Problem>>;
+}
+
+export interface Place {
+  insert(text: string): Promise<Result<void, Problem>>;
+}
+
+export interface Places {
+  /** The place where the person is now; it stays the place of this dictation. */
+  pin(): Result<Place, Problem>;
+}

@@ -1,0 +1,40 @@
+// From a recording to its transcript: looks at the audio first, because a recogniser writes words for silence
+// too, and then asks the server. Pure but for the server that is handed in.
+
+import { secondsOf } from '../audio/format.ts';
+import { judge } from '../audio/signal.ts';
+import { wavFile } from '../audio/wav.ts';
+import type { Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Recogniser } from './ports.ts';
+
+export interface TranscriptionServer {
+  start(): Promise<Result<unknown, Problem>>;
+  transcribe(
+    wav: Uint8Array,
+    seconds: number,
+    language: string,
+    signal: AbortSignal,
+  ): Promise<Result<string, Problem>>;
+}
+
+export function recogniserOn(server: TranscriptionServer, language: () => string): Recogniser {
+  return {
+    async prepare() {
+      const started = await server.start();
+      return started.ok ? ok(undefined) : started;
+    },
+    async transcribe(audio, signal) {
+      const seconds = secondsOf(audio);
+      if (seconds === 0) return fail({ kind: 'microphoneSilent', why: 'noFrames' });
+      switch (judge(audio)) {
+        case 'constant':
+          return fail({ kind: 'microphoneSilent', why: 'constant' });
+        case 'quiet':
+          return fail({ kind: 'nothingHeard' });
+        case 'sound':
+          return server.transcribe(wavFile(audio), seconds, language(), signal);
+      }
+    },
+  };
+}

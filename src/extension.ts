@@ -1,0 +1,15 @@
+// The door that VS Code knocks at. Nothing is decided here: compose.ts builds Sotto and takes it down again.
+
+import type * as vscode from 'vscode';
+import { compose, type Sotto } from './compose.ts';
+
+let sotto: Sotto | undefined;
+
+export function activate(context: vscode.ExtensionContext): void {
+  sotto = compose(context);
+}
+
+export async function deactivate(): Promise<void> {
+  await sotto?.shutDown();
+  sotto = undefined;
+}

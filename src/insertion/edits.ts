@@ -1,0 +1,21 @@
+// One dictated text at every selection of an editor: the replacements to make and where the cursors stand
+// afterwards. Pure arithmetic on offsets; the editor's own types stay outside.
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Replacement extends Span {
+  readonly text: string;
+}
+
+/** Each span is replaced by its text; the cursors returned stand behind the new texts, in the given order. */
+export function cursorsAfter(replacements: readonly Replacement[]): readonly number[] {
+  return replacements.map((own) => {
+    const shift = replacements
+      .filter((other) => other.start < own.start)
+      .reduce((sum, other) => sum + other.text.length - (other.end - other.start), 0);
+    return own.start + shift + own.text.length;
+  });
+}

@@ -1,0 +1,102 @@
+// Is this file a whole whisper model? Walks the records of the ggml format from first to last without loading
+// the weights. Pure over a reader of byte ranges. Needed because the server does not notice a file that was
+// cut inside its last tensor: it loads and writes nonsense.
+
+import type { ModelFault } from '../base/problem.ts';
+
+export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
+
+const magic = 0x67676d6c;
+const settingsInHeader = 11;
+const most = { dimensions: 4, nameBytes: 256, tokens: 200_000, tokenBytes: 1_024, mel: 256 * 1_024 };
+
+/** ggml type -> elements and bytes of one block. */
+const blocks: Readonly<Record<number, readonly [elements: number, bytes: number]>> = {
+  0: [1, 4], // f32
+  1: [1, 2], // f16
+  2: [32, 18], // q4_0
+  3: [32, 20], // q4_1
+  6: [32, 22], // q5_0
+  7: [32, 24], // q5_1
+  8: [32, 34], // q8_0
+  10: [256, 84], // q2_K
+  11: [256, 110], // q3_K
+  12: [256, 144], // q4_K
+  13: [256, 176], // q5_K
+  14: [256, 210], // q6_K
+};
+
+export async function faultOfModel(read: ReadBytes, size: number): Promise<ModelFault | undefined> {
+  const cursor = new Cursor(read, size);
+  try {
+    if ((await cursor.int()) !== magic) return 'notAModel';
+    await cursor.skip(4 * settingsInHeader);
+    const mel = (await cursor.int()) * (await cursor.int());
+    if (mel <= 0 || mel > most.mel) return 'notAModel';
+    await cursor.skip(4 * mel);
+    const tokens = await cursor.int();
+    if (tokens <= 0 || tokens > most.tokens) return 'notAModel';
+    for (let token = 0; token < tokens; token++) {
+      const length = await cursor.int();
+      if (length < 0 || length > most.tokenBytes) return 'notAModel';
+      await cursor.skip(length);
+    }
+    let tensors = 0;
+    for (; !cursor.atEnd; tensors++) {
+      if (!(await skipTensor(cursor))) return 'notAModel';
+    }
+    return tensors === 0 ? 'truncated' : undefined;
+  } catch (error) {
+    if (error instanceof PastEnd) return 'truncated';
+    throw error;
+  }
+}
+
+async function skipTensor(cursor: Cursor): Promise<boolean> {
+  const dimensions = await cursor.int();
+  const nameBytes = await cursor.int();
+  const block = blocks[await cursor.int()];
+  if (dimensions < 1 || dimensions > most.dimensions) return false;
+  if (nameBytes < 1 || nameBytes > most.nameBytes || block === undefined) return false;
+  let elements = 1;
+  for (let dimension = 0; dimension < dimensions; dimension++) elements *= await cursor.int();
+  if (elements <= 0) return false;
+  await cursor.skip(nameBytes + (elements / block[0]) * block[1]);
+  return true;
+}
+
+class PastEnd extends Error {}
+
+/** Reads forward in windows, so that thousands of small records are not thousands of reads. */
+class Cursor {
+  private position = 0;
+  private window: Uint8Array = new Uint8Array();
+  private windowStart = 0;
+
+  constructor(
+    private readonly read: ReadBytes,
+    private readonly size: number,
+  ) {}
+
+  get atEnd(): boolean {
+    return this.position === this.size;
+  }
+
+  async int(): Promise<number> {
+    if (this.position + 4 > this.size) throw new PastEnd();
+    if (this.position < this.windowStart || this.position + 4 > this.windowStart + this.window.byteLength) {
+      this.windowStart = this.position;
+      this.window = await this.read(this.position, Math.min(65_536, this.size - this.position));
+      if (this.window.byteLength < 4) throw new PastEnd();
+    }
+    const { buffer, byteOffset } = this.window;
+    const value = new DataView(buffer, byteOffset).getInt32(this.position - this.windowStart, true);
+    this.position += 4;
+    return value;
+  }
+
+  async skip(bytes: number): Promise<void> {
+    this.position += bytes;
+    if (this.position > this.size) throw new PastEnd();
+  }
+}

@@ -1,0 +1,47 @@
+// From the user's wishes to the launches to try, best first: the program and its backends, the model, the
+// arguments, each checked before anything starts.
+
+import { mkdir } from 'node:fs/promises';
+import type { Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { type BackendWish, backendsToTry } from './backends.ts';
+import { findBuiltServer, findDevices } from './built.node.ts';
+import { checkExtraArgs, type LaunchSpec } from './launch.ts';
+
+export interface ServerWish {
+  readonly program: string;
+  readonly backend: BackendWish;
+  readonly threads: number;
+  readonly extraArgs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  /** Stands for /dev. */
+  readonly devRoot: string;
+  /** A folder of Sotto's own: the server loads libraries from where it runs. */
+  readonly workingFolder: string;
+  readonly locateModel: () => Promise<Result<string, Problem>>;
+}
+
+export async function planLaunches(
+  wish: ServerWish,
+): Promise<Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>> {
+  const built = await findBuiltServer(wish.program);
+  if (!built.ok) return built;
+  const checked = checkExtraArgs(wish.extraArgs);
+  if (!checked.ok) return checked;
+  const model = await wish.locateModel();
+  if (!model.ok) return model;
+  const backends = backendsToTry(wish.backend, built.value.backends, await findDevices(wish.devRoot));
+  if (!backends.ok) return backends;
+  try {
+    await mkdir(wish.workingFolder, { recursive: true });
+  } catch (error) {
+    return fail({ kind: 'folderUnusable', folder: wish.workingFolder, detail: String(error) });
+  }
+  const { program } = built.value;
+  const { threads, extraArgs, env } = wish;
+  const specFor = (backend: LaunchSpec['backend']): LaunchSpec => ({
+    ...{ program, model: model.value, backend, threads, extraArgs, env },
+  });
+  const [first, ...rest] = backends.value;
+  return ok([specFor(first), ...rest.map(specFor)]);
+}

@@ -1,0 +1,14 @@
+// First stage on the way from transcript to written text: takes away what the recogniser adds about sounds
+// ("[BLANK_AUDIO]", "(music)", "♪") and the line breaks and spaces of its segments. Pure. Changes no word.
+
+const soundInBrackets = /\[[^\][\n]{1,40}\]|\([^()\n]{1,40}\)|\*[^*\n]{1,40}\*/g;
+const soundWords =
+  /^(blank[_ ]audio|silence|music|(soft |upbeat |dramatic )?music( playing)?|applause|laughter|laughs|noise|inaudible|no (audio|speech)|sound|clicking|typing|beep|breathing|sighs?|coughs?)$/i;
+
+export function tidy(transcript: string): string {
+  return transcript
+    .replace(soundInBrackets, (whole) => (soundWords.test(whole.slice(1, -1).trim()) ? ' ' : whole))
+    .replace(/[♪♫]+/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

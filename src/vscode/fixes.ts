@@ -1,0 +1,69 @@
+// The deeds behind the buttons of a message.
+
+import * as vscode from 'vscode';
+import type { Fix, Problem } from '../base/problem.ts';
+import type { CommandId } from './ids.ts';
+import { setSetting, showSetting } from './settings.ts';
+
+export async function applyFix(fix: Fix, problem: Problem): Promise<void> {
+  switch (fix) {
+    case 'retryLast':
+      return run('sotto.retryLast');
+    case 'downloadModel':
+      return run('sotto.model.download');
+    case 'restartServer':
+      return run('sotto.server.restart');
+    case 'showLog':
+      return run('sotto.server.showLog');
+    case 'copyInstallCommand':
+      if (problem.kind === 'recorderMissing') await copy(problem.install ?? '');
+      return;
+    case 'copyText':
+      if (problem.kind === 'placeGone') await copy(problem.text);
+      return;
+    case 'insertHere':
+      if (problem.kind === 'placeGone') await insertHere(problem.text);
+      return;
+    case 'chooseModelFile':
+      return chooseModelFile();
+    case 'chooseModel':
+      return showSetting('model');
+    case 'chooseModelsFolder':
+      return showSetting('modelsFolder');
+    case 'chooseRecorder':
+      return showSetting('audio.recorder');
+    case 'chooseDevice':
+      return showSetting('audio.device');
+    case 'chooseServer':
+      return showSetting('server.path');
+    case 'chooseBackend':
+      return showSetting('server.backend');
+    case 'editServerArguments':
+      return showSetting('server.extraArgs');
+  }
+}
+
+async function run(command: CommandId): Promise<void> {
+  await vscode.commands.executeCommand(command);
+}
+
+async function copy(text: string): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
+}
+
+async function insertHere(text: string): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  const inserted =
+    editor !== undefined && (await editor.edit((edit) => edit.insert(editor.selection.active, text)));
+  if (!inserted) await copy(text);
+}
+
+async function chooseModelFile(): Promise<void> {
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: vscode.l10n.t('Choose a whisper model file'),
+      filters: { [vscode.l10n.t('Whisper model (ggml)')]: ['bin'] },
+    })) ?? [];
+  if (file !== undefined) await setSetting('model', file.fsPath);
+}

@@ -1,0 +1,57 @@
+// Every name that Sotto and VS Code share, once: commands, settings with their defaults, context keys. Pure data,
+// so that a test can hold it against the manifest (test/rules/manifest.test.ts).
+
+export const commandIds = [
+  'sotto.dictate',
+  'sotto.pushToTalk',
+  'sotto.cancel',
+  'sotto.retryLast',
+  'sotto.server.start',
+  'sotto.server.stop',
+  'sotto.server.restart',
+  'sotto.server.showLog',
+  'sotto.model.download',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];
+
+export const recorderChoices = ['auto', 'pw-record', 'parecord', 'arecord', 'sox', 'ffmpeg'] as const;
+export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu'] as const;
+export const pushToTalkModes = ['auto', 'hold', 'toggle'] as const;
+
+/** Settings without their prefix. What a workspace may not set untrusted is said in the manifest. */
+export interface SettingTypes {
+  readonly language: string;
+  readonly 'pushToTalk.mode': (typeof pushToTalkModes)[number];
+  readonly 'audio.recorder': (typeof recorderChoices)[number];
+  readonly 'audio.device': string;
+  readonly model: string;
+  readonly modelsFolder: string;
+  readonly 'server.backend': (typeof backendChoices)[number];
+  readonly 'server.path': string;
+  readonly 'server.extraArgs': readonly string[];
+  readonly 'server.env': Readonly<Record<string, string>>;
+}
+
+export type SettingId = keyof SettingTypes;
+
+export const settingDefaults: SettingTypes = {
+  language: 'en',
+  'pushToTalk.mode': 'auto',
+  'audio.recorder': 'auto',
+  'audio.device': '',
+  model: 'base.en',
+  modelsFolder: '',
+  'server.backend': 'auto',
+  'server.path': '',
+  'server.extraArgs': [],
+  'server.env': {},
+};
+
+export interface ContextKeyTypes {
+  readonly 'sotto.dictating': boolean;
+  readonly 'sotto.state': 'idle' | 'arming' | 'recording' | 'finishing' | 'error';
+  readonly 'sotto.serverReady': boolean;
+}
+
+export type ContextKey = keyof ContextKeyTypes;

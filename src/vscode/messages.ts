@@ -1,0 +1,200 @@
+// All wording of problems: what happened, what it means, and the label of each way out. One sentence a kind;
+// the compiler asks for a new kind here. Shows them as notifications; what a fix does is in fixes.ts.
+
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { type Fix, fixesFor, type Problem } from '../base/problem.ts';
+
+export function problemText(problem: Problem): string {
+  const t = vscode.l10n.t;
+  switch (problem.kind) {
+    case 'recorderMissing':
+      return t('No program to record with was found (looked for {0}).', problem.wanted.join(', '));
+    case 'recorderFailed':
+      return t('{0} could not record: {1}.', problem.program, problem.detail);
+    case 'recorderStopped':
+      return t(
+        '{0} stopped while recording ({1}). What it heard before is kept.',
+        problem.program,
+        problem.detail,
+      );
+    case 'microphoneSilent':
+      return problem.why === 'noFrames'
+        ? t('The microphone gives nothing: no sound data came. Is another device the right one?')
+        : t('The microphone gives only a dead signal. Is it muted, or is another device the right one?');
+    case 'nothingHeard':
+      return t('No speech was heard.');
+    case 'nothingToRetry':
+      return t('There is no recording to transcribe again: nothing was dictated since VS Code started.');
+    case 'modelMissing':
+      return t(
+        'The speech model {0} is not on this machine yet ({1} MB, from huggingface.co). Sotto works offline after that.',
+        problem.name,
+        Math.round(problem.bytes / 1e6),
+      );
+    case 'modelUnknown':
+      return t(
+        'There is no model named “{0}”. Known: {1}; or give the path of a model file.',
+        problem.name,
+        problem.known.join(', '),
+      );
+    case 'modelFileMissing':
+      return t('The model file {0} does not exist.', problem.file);
+    case 'modelBroken':
+      return `${modelFault(problem)} ${t('File: {0}', problem.file)}`;
+    case 'downloadFailed':
+      return downloadFault(problem);
+    case 'serverMissing':
+      return t(
+        'The speech server is missing: {0} does not exist. This package was made without one, or the setting is wrong.',
+        problem.file,
+      );
+    case 'backendMissing':
+      return t(
+        'The server was built without the backend “{0}”. Built: {1}.',
+        problem.backend,
+        problem.built.join(', '),
+      );
+    case 'badServerArgument':
+      return t('The server argument “{0}” is managed by Sotto and cannot be set.', problem.argument);
+    case 'folderUnusable':
+      return t('The folder {0} cannot be used: {1}', problem.folder, problem.detail);
+    case 'serverWontStart':
+      return startFault(problem);
+    case 'serverDied':
+      return t('The speech server ended in the middle of its work ({0}).', problem.detail);
+    case 'serverRefused':
+      return t(
+        'The speech server could not transcribe this (HTTP {0}: {1}).',
+        problem.status,
+        problem.detail,
+      );
+    case 'serverTimeout':
+      return t('The speech server gave no answer for {0} s.', problem.seconds);
+    case 'noEditor':
+      return t('Open a file and put the cursor where the text should go.');
+    case 'readOnly':
+      return t('{0} is read-only: there is no place for the text.', basename(problem.file));
+    case 'placeGone':
+      return t(
+        '{0} was closed or cannot be written. The text is kept: “{1}”',
+        basename(problem.file),
+        shortened(problem.text),
+      );
+  }
+}
+
+function modelFault({ why }: Extract<Problem, { kind: 'modelBroken' }>): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'notAModel':
+      return t('This file is not a whisper model in the ggml format.');
+    case 'truncated':
+      return t('The model file is cut short.');
+    case 'wrongContent':
+      return t('The model file has the wrong content.');
+    case 'unreadable':
+      return t('The model file cannot be read.');
+  }
+}
+
+function downloadFault({ name, why, detail }: Extract<Problem, { kind: 'downloadFailed' }>): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'network':
+      return t('The model {0} could not be downloaded: {1}. What came so far is kept.', name, detail);
+    case 'refused':
+      return t('The host of the model {0} refused: {1}.', name, detail);
+    case 'disk':
+      return t('The model {0} could not be written: {1}.', name, detail);
+    case 'wrongContent':
+      return t('What came for the model {0} is not the model ({1}) and was thrown away.', name, detail);
+  }
+}
+
+function startFault({ why, detail, tail }: Extract<Problem, { kind: 'serverWontStart' }>): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'notRunnable':
+      return t(
+        'The speech server is no program that runs here ({0}). It may be damaged or made for another machine.',
+        detail,
+      );
+    case 'missingLibrary':
+      return t('The speech server lacks a library: {0}', tail.at(-1) ?? detail);
+    case 'badModel':
+      return t('The speech server could not load the model.');
+    case 'badArgument':
+      return t(
+        'The speech server did not accept its arguments: {0}',
+        tail.find((line) => line.includes('error')) ?? detail,
+      );
+    case 'portTaken':
+      return t('The speech server found no free port.');
+    case 'crashed':
+      return t('The speech server crashed at its start ({0}).', detail);
+    case 'exited':
+      return t('The speech server ended at its start ({0}).', detail);
+    case 'timeout':
+      return t('The speech server did not become ready in time.');
+  }
+}
+
+export function fixLabel(fix: Fix): string {
+  const t = vscode.l10n.t;
+  switch (fix) {
+    case 'retryLast':
+      return t('Transcribe Again');
+    case 'copyInstallCommand':
+      return t('Copy Install Command');
+    case 'chooseRecorder':
+      return t('Choose Recorder');
+    case 'chooseDevice':
+      return t('Choose Device');
+    case 'downloadModel':
+      return t('Download');
+    case 'chooseModelFile':
+      return t('Choose a File…');
+    case 'chooseModel':
+      return t('Change the Model');
+    case 'chooseModelsFolder':
+      return t('Change the Folder');
+    case 'chooseServer':
+      return t('Set the Server Path');
+    case 'chooseBackend':
+      return t('Choose the Backend');
+    case 'editServerArguments':
+      return t('Edit the Arguments');
+    case 'restartServer':
+      return t('Try Again');
+    case 'showLog':
+      return t('Show Log');
+    case 'insertHere':
+      return t('Insert Here');
+    case 'copyText':
+      return t('Copy Text');
+  }
+}
+
+/** Quiet: told in the status bar only, because a pop-up would cost more than it says. */
+const quiet: ReadonlySet<Problem['kind']> = new Set(['nothingHeard']);
+
+export async function showProblem(
+  problem: Problem,
+  audioKept: boolean,
+  apply: (fix: Fix, problem: Problem) => Promise<void>,
+): Promise<void> {
+  if (quiet.has(problem.kind)) return;
+  const fixes = fixesFor(problem, audioKept);
+  const install =
+    problem.kind === 'recorderMissing' && problem.install !== undefined ? ` ${problem.install}` : '';
+  const picked = await vscode.window.showWarningMessage(
+    `Sotto: ${problemText(problem)}${install}`,
+    ...fixes.map((fix) => ({ title: fixLabel(fix), fix })),
+  );
+  if (picked !== undefined) await apply(picked.fix, problem);
+}
+
+function shortened(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}

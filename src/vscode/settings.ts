@@ -1,0 +1,44 @@
+// Reads Sotto's settings. A value of the wrong type, as a hand-edited file can hold, counts as not set.
+
+import * as vscode from 'vscode';
+import {
+  backendChoices,
+  pushToTalkModes,
+  recorderChoices,
+  type SettingId,
+  type SettingTypes,
+  settingDefaults,
+} from './ids.ts';
+
+const choices: { readonly [Id in SettingId]?: readonly string[] } = {
+  'pushToTalk.mode': pushToTalkModes,
+  'audio.recorder': recorderChoices,
+  'server.backend': backendChoices,
+};
+
+export function setting<Id extends SettingId>(id: Id, scope?: vscode.Uri): SettingTypes[Id] {
+  const value: unknown = vscode.workspace.getConfiguration('sotto', scope).get(id);
+  return fits(id, value) ? value : settingDefaults[id];
+}
+
+export async function setSetting<Id extends SettingId>(id: Id, value: SettingTypes[Id]): Promise<void> {
+  await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Global);
+}
+
+/** Opens the settings where this one stands. */
+export async function showSetting(id: SettingId): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', `sotto.${id}`);
+}
+
+function fits<Id extends SettingId>(id: Id, value: unknown): value is SettingTypes[Id] {
+  const fallback = settingDefaults[id];
+  if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
+  if (typeof fallback === 'object') {
+    return (
+      typeof value === 'object' &&
+      value !== null &&
+      Object.values(value).every((item) => typeof item === 'string')
+    );
+  }
+  return typeof value === 'string' && (choices[id]?.includes(value) ?? true);
+}
