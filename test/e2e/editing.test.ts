@@ -1,0 +1,179 @@
+// The text in the editor: cursors, selections, undo, cancel, tap and tap, and that ten dictations leave nothing
+// behind in processes, sockets and files.
+
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, beforeEach, test } from 'node:test';
+import { descendants, openFiles, openSockets, waitUntil } from '../support/processes.ts';
+import {
+  dictateByHolding,
+  dictateByPalette,
+  pushToTalkKey,
+  rest,
+  type Sotto,
+  startSotto,
+  status,
+} from '../support/sotto.ts';
+import { speak } from '../support/speech.ts';
+
+/** Both were tried: the test model writes them exactly. */
+const phrase = 'Return the number of bytes that were written.';
+const other = 'Please update the documentation.';
+
+let sotto: Sotto;
+before(async () => {
+  sotto = await startSotto({ folder: { 'notes.txt': '', 'three.txt': 'a\nb\nc', 'code.py': 'x = 1\n' } });
+});
+after(() => sotto.dispose());
+
+beforeEach(async () => {
+  await sotto.workbench.dismissNotifications();
+});
+
+test('a second dictation follows the first with one space', async () => {
+  const { workbench } = sotto;
+  await workbench.openFile('notes.txt');
+  await dictateByHolding(sotto, phrase);
+  await dictateByPalette(sotto, other);
+  assert.equal(await workbench.editorText(), `${phrase} ${other}`);
+  await workbench.screenshot('e2e-two-dictations');
+});
+
+test('one dictation is one undo step', async () => {
+  const { workbench } = sotto;
+  await workbench.openFile('notes.txt');
+  await workbench.press('ctrl+z');
+  await workbench.waitForText(phrase);
+  await workbench.press('ctrl+z');
+  await workbench.waitForText('');
+  await workbench.press('ctrl+shift+z');
+  await workbench.waitForText(phrase);
+});
+
+test('every cursor of three gets the text, and stands behind it', async () => {
+  const { workbench } = sotto;
+  await workbench.openFile('three.txt');
+  await workbench.press('ctrl+home');
+  await workbench.press('end');
+  await workbench.press('shift+alt+down');
+  await workbench.press('shift+alt+down');
+  assert.equal((await workbench.cursorPositions()).length, 3);
+  await dictateByHolding(sotto, other);
+  assert.equal(await workbench.editorText(), `a ${other}\nb ${other}\nc ${other}`);
+  const end = 2 + other.length;
+  assert.deepEqual(
+    await workbench.cursorPositions(),
+    [0, 1, 2].map((line) => ({ line, character: end })),
+  );
+  await workbench.screenshot('e2e-three-cursors');
+  await workbench.press('ctrl+z');
+  await workbench.waitForText('a\nb\nc');
+  await workbench.press('escape');
+});
+
+test('a selection is replaced', async () => {
+  const { workbench } = sotto;
+  await workbench.openFile('code.py');
+  await workbench.press('ctrl+home');
+  await workbench.press('shift+end');
+  await dictateByHolding(sotto, phrase);
+  assert.equal(await workbench.editorText(), `${phrase}\n`);
+});
+
+test('Escape while recording leaves no text and no recorder', async () => {
+  const { workbench, microphone } = sotto;
+  await workbench.openFile('notes.txt');
+  const before = await workbench.editorText();
+  await workbench.beginHold(pushToTalkKey);
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(phrase));
+  await workbench.screenshot('e2e-recording');
+  await workbench.endHold();
+  await workbench.press('escape');
+  await rest(sotto);
+  await workbench.runCommand('Sotto: Start or Stop Dictation');
+  await workbench.waitForStatusBar(status.recording);
+  await workbench.press('escape');
+  await rest(sotto);
+  await waitUntil(async () => (await microphone.listeners()).length === 0, {
+    timeoutMs: 5_000,
+    what: 'no recorder listens',
+  });
+  assert.equal(await workbench.editorText(), before);
+});
+
+test('tap starts, tap ends', async () => {
+  const { workbench, microphone } = sotto;
+  await workbench.openFile('notes.txt');
+  await workbench.press('ctrl+a');
+  await workbench.press(pushToTalkKey);
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(other));
+  await workbench.press(pushToTalkKey);
+  await workbench.waitForText(other);
+  await rest(sotto);
+});
+
+test('the key ends what the palette started', async () => {
+  const { workbench, microphone } = sotto;
+  await workbench.openFile('notes.txt');
+  await workbench.press('ctrl+a');
+  await workbench.runCommand('Sotto: Start or Stop Dictation');
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(phrase));
+  await workbench.press(pushToTalkKey);
+  await workbench.waitForText(phrase);
+  await rest(sotto);
+});
+
+test('another tab comes to the front while speaking: the text goes where it was begun', async () => {
+  const { workbench, microphone } = sotto;
+  await workbench.openFile('notes.txt');
+  await workbench.press('ctrl+a');
+  await workbench.runCommand('Sotto: Start or Stop Dictation');
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(other));
+  await workbench.openFile('code.py');
+  const untouched = await workbench.editorText();
+  await workbench.press(pushToTalkKey);
+  await rest(sotto);
+  assert.equal(await workbench.editorText(), untouched);
+  await workbench.openFile('notes.txt');
+  await workbench.waitForText(other);
+});
+
+test('ten dictations leave no process, socket, file or recorder behind', async (t) => {
+  const { workbench, microphone, vscode } = sotto;
+  const host = await vscode.extensionHostPid();
+  const storage = join(vscode.userDataDir, 'User', 'globalStorage', 'sotto-voice.sotto');
+  const snapshot = () => ({
+    children: descendants(host)
+      .map(({ command }) => command.replace(/\d+/g, 'N').slice(0, 60))
+      .sort(),
+    files: readdirSync(storage, { recursive: true }).sort(),
+    listening: openSockets(host).filter(({ listening }) => listening).length,
+  });
+  await workbench.openFile('notes.txt');
+  await dictateOnce();
+  const before = snapshot();
+  const open = openFiles(host).length;
+  for (let count = 0; count < 10; count++) await dictateOnce();
+  await waitUntil(() => sameAs(snapshot(), before), { timeoutMs: 10_000, what: 'all was as before' });
+  assert.deepEqual(snapshot(), before);
+  await waitUntil(() => openFiles(host).length <= open + 1, {
+    timeoutMs: 10_000,
+    what: 'no descriptor was left open',
+  });
+  assert.deepEqual(await microphone.listeners(), []);
+  t.diagnostic(`open descriptors of the extension host: ${open} before, ${openFiles(host).length} after`);
+
+  async function dictateOnce() {
+    await workbench.press('ctrl+a');
+    await dictateByHolding(sotto, other);
+  }
+});
+
+function sameAs(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

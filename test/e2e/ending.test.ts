@@ -1,0 +1,63 @@
+// The end: nothing of ours stays behind when VS Code closes, and nothing when its extension host is killed.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { descendants, findByCommand, isAlive, waitUntil } from '../support/processes.ts';
+import {
+  dictateByHolding,
+  pushToTalkKey,
+  type Sotto,
+  startSotto,
+  status,
+  testModel,
+} from '../support/sotto.ts';
+
+const fewSeconds = 5_000;
+const ours = /whisper-server|sotto-guard|parecord|pw-record|arecord|ffmpeg/;
+
+/** The processes of ours below the extension host, with a server that surely runs. */
+async function running(sotto: Sotto): Promise<readonly number[]> {
+  const found = descendants(await sotto.vscode.extensionHostPid()).filter(({ command }) =>
+    ours.test(command),
+  );
+  assert.ok(
+    found.some(({ command }) => command.includes('whisper-server')),
+    'the server runs',
+  );
+  return found.map(({ pid }) => pid);
+}
+
+async function allEnd(pids: readonly number[]): Promise<void> {
+  await waitUntil(() => !pids.some(isAlive), { timeoutMs: fewSeconds, what: 'all of ours had ended' });
+  assert.deepEqual(findByCommand(testModel), []);
+}
+
+test('VS Code closes: the server ends', async () => {
+  const sotto = await startSotto();
+  try {
+    await sotto.workbench.openFile('notes.txt');
+    await dictateByHolding(sotto, 'Please update the documentation.');
+    const pids = await running(sotto);
+    await sotto.workbench.close();
+    await allEnd(pids);
+  } finally {
+    await sotto.dispose();
+  }
+});
+
+test('the extension host is killed while recording: server and recorder end', async () => {
+  const sotto = await startSotto();
+  try {
+    await sotto.workbench.openFile('notes.txt');
+    await dictateByHolding(sotto, 'Please update the documentation.');
+    await sotto.workbench.beginHold(pushToTalkKey);
+    await sotto.workbench.waitForStatusBar(status.recording);
+    const pids = await running(sotto);
+    assert.ok(pids.length >= 3, 'server, guard and recorder run');
+    process.kill(await sotto.vscode.extensionHostPid(), 'SIGKILL');
+    await allEnd(pids);
+    await sotto.workbench.endHold();
+  } finally {
+    await sotto.dispose();
+  }
+});

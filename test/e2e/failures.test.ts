@@ -1,0 +1,252 @@
+// What goes wrong, as a person meets it: each failure has its message and its way out, and what was spoken is
+// kept for a retry.
+
+import assert from 'node:assert/strict';
+import {
+  chmodSync,
+  copyFileSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import { descendants, waitUntil } from '../support/processes.ts';
+import {
+  dictateByHolding,
+  type Sotto,
+  speakWhileHolding,
+  startSotto,
+  status,
+  testModel,
+  testSettings,
+} from '../support/sotto.ts';
+
+const phrase = 'Return the number of bytes that were written.';
+const folder = mkdtempSync(join(tmpdir(), 'sotto-failures-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('on a machine where all is there', () => {
+  let sotto: Sotto;
+  before(async () => {
+    sotto = await startSotto();
+    await sotto.workbench.openFile('notes.txt');
+  });
+  after(() => sotto.dispose());
+  beforeEach(async () => {
+    await sotto.workbench.dismissNotifications();
+    await sotto.vscode.writeSettings(testSettings);
+  });
+
+  const setting = (settings: Record<string, unknown>) =>
+    sotto.vscode.writeSettings({ ...testSettings, ...settings });
+  const serverPid = async () =>
+    descendants(await sotto.vscode.extensionHostPid()).find(({ command }) => /whisper-server/.test(command))
+      ?.pid;
+
+  /** The failure is told, then its cause is mended, then the kept audio becomes the text. */
+  const failsThenRetries = async (message: RegExp, buttons: readonly string[], name: string) => {
+    const { workbench } = sotto;
+    await workbench.press('ctrl+a');
+    await workbench.press('delete');
+    await speakWhileHolding(sotto, phrase);
+    const shown = await workbench.waitForNotification(message, 30_000);
+    for (const button of [...buttons, 'Transcribe Again'])
+      assert.ok(shown.buttons.includes(button), `${button} in ${shown.buttons}`);
+    await workbench.waitForStatusBar(status.problem);
+    await workbench.screenshot(`e2e-failure-${name}`);
+    assert.equal(await workbench.editorText(), '');
+    await sotto.vscode.writeSettings(testSettings);
+    await workbench.clickNotificationButton('Transcribe Again');
+    await workbench.waitForText(phrase, 30_000);
+  };
+
+  test('the server is missing', async () => {
+    await setting({ 'sotto.server.path': join(folder, 'nowhere', 'whisper-server') });
+    await failsThenRetries(
+      /speech server is missing: .*nowhere/,
+      ['Set the Server Path', 'Show Log'],
+      'server-missing',
+    );
+  });
+
+  test('the server is a damaged file', async () => {
+    const damaged = join(folder, 'whisper-server');
+    writeFileSync(damaged, Buffer.concat([Buffer.from('\x7fELF'), Buffer.alloc(4_000, 7)]));
+    chmodSync(damaged, 0o755);
+    await setting({ 'sotto.server.path': damaged });
+    await failsThenRetries(
+      /no program that runs here/,
+      ['Set the Server Path', 'Show Log'],
+      'server-damaged',
+    );
+  });
+
+  test('the model file is missing', async () => {
+    await setting({ 'sotto.model': join(folder, 'gone.bin') });
+    await failsThenRetries(/model file .*gone\.bin does not exist/, ['Choose a File…'], 'model-missing');
+  });
+
+  test('the model file is cut short', async () => {
+    const cut = join(folder, 'cut.bin');
+    copyFileSync(testModel, cut);
+    truncateSync(cut, readFileSync(testModel).byteLength - 1_000);
+    await setting({ 'sotto.model': cut });
+    await failsThenRetries(/model file is cut short/, ['Choose a File…'], 'model-truncated');
+  });
+
+  test('the server does not know an argument', async () => {
+    await setting({ 'sotto.server.extraArgs': ['--no-such-thing'] });
+    await failsThenRetries(/did not accept its arguments/, ['Show Log'], 'server-argument');
+  });
+
+  test('the server is killed while it transcribes', async () => {
+    const { workbench } = sotto;
+    await dictateByHolding(sotto, phrase); // the server is up
+    await workbench.press('ctrl+a');
+    await workbench.press('delete');
+    const pid = await serverPid();
+    assert.ok(pid !== undefined);
+    process.kill(pid, 'SIGSTOP'); // so that it is surely in the middle
+    await speakWhileHolding(sotto, phrase);
+    await workbench.waitForStatusBar(/Transcribing/);
+    process.kill(pid, 'SIGKILL');
+    const shown = await workbench.waitForNotification(/ended in the middle of its work/);
+    assert.deepEqual(shown.buttons, ['Transcribe Again', 'Show Log']);
+    await workbench.screenshot('e2e-failure-server-killed');
+    assert.equal(await workbench.editorText(), '');
+    await workbench.clickNotificationButton('Transcribe Again');
+    await workbench.waitForText(phrase, 30_000);
+  });
+
+  test('the microphone is muted: a dead signal is no silence', async () => {
+    const { workbench } = sotto;
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    await workbench.waitForStatusBar(status.recording);
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    const shown = await workbench.waitForNotification(/only a dead signal.*muted/);
+    assert.ok(shown.buttons.includes('Choose Device'));
+    await workbench.screenshot('e2e-failure-microphone-dead');
+  });
+
+  test('the microphone gives nothing at all', async () => {
+    const { workbench, microphone } = sotto;
+    await setting({ 'sotto.audio.recorder': 'parecord' });
+    await microphone.setSuspended(true);
+    try {
+      await workbench.runCommand('Sotto: Start or Stop Dictation');
+      const shown = await workbench.waitForNotification(/microphone gives nothing/, 15_000);
+      assert.ok(shown.buttons.includes('Choose Device'));
+      await workbench.screenshot('e2e-failure-microphone-nothing');
+    } finally {
+      await microphone.setSuspended(false);
+    }
+  });
+
+  test('no editor is open', async () => {
+    const { workbench } = sotto;
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    await workbench.waitForNotification(/Open a file and put the cursor/);
+    await workbench.openFile('notes.txt');
+  });
+
+  test('the file is closed while speaking: the text is handed back', async () => {
+    const { workbench, microphone } = sotto;
+    const { speak } = await import('../support/speech.ts');
+    const untitled = await workbench.newUntitled();
+    assert.equal(untitled.text, '');
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    await workbench.waitForStatusBar(status.recording);
+    await microphone.play(await speak(phrase));
+    await workbench.runCommand('View: Close Editor');
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    const shown = await workbench.waitForNotification(/was closed or cannot be written/, 20_000);
+    assert.deepEqual(shown.buttons, ['Insert Here', 'Copy Text']);
+    assert.ok(shown.message.includes(phrase));
+    await workbench.screenshot('e2e-failure-place-gone');
+    await workbench.openFile('hello.py');
+    await workbench.clickNotificationButton('Insert Here');
+    await workbench.waitForText(phrase);
+  });
+});
+
+test('no recorder program is installed: the message names the package', async () => {
+  const bare = join(folder, 'bin');
+  const { mkdirSync } = await import('node:fs');
+  mkdirSync(bare);
+  for (const program of ['sh', 'bash', 'env', 'uname', 'sed', 'cat', 'ls', 'grep', 'ps', 'which', 'sleep']) {
+    const found = ['/bin', '/usr/bin'].map((place) => join(place, program)).find(isThere);
+    if (found !== undefined) symlinkSync(found, join(bare, program));
+  }
+  const sotto = await startSotto({ env: { PATH: bare } });
+  try {
+    const { workbench } = sotto;
+    await workbench.openFile('notes.txt');
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    const shown = await workbench.waitForNotification(/No program to record with/);
+    assert.match(shown.message, /pw-record, parecord, arecord, rec, ffmpeg/);
+    assert.ok(shown.buttons.includes('Choose Recorder'));
+    await workbench.screenshot('e2e-failure-recorder-missing');
+  } finally {
+    await sotto.dispose();
+  }
+});
+
+test('the first use asks before it downloads, shows the failure, and keeps nothing wrong', async () => {
+  const wrong = Buffer.alloc(200_000, 1);
+  const asked: string[] = [];
+  const fakeHuggingFace = createServer((request, response) => {
+    asked.push(request.url ?? '');
+    response.writeHead(200, { 'content-length': wrong.byteLength });
+    response.end(wrong);
+  });
+  await new Promise<void>((listening) => fakeHuggingFace.listen(0, '127.0.0.1', listening));
+  const { port } = fakeHuggingFace.address() as AddressInfo;
+  const sotto = await startSotto({
+    settings: { 'sotto.model': 'base.en' },
+    env: { HF_ENDPOINT: `http://127.0.0.1:${port}` },
+  });
+  try {
+    const { workbench } = sotto;
+    await workbench.openFile('notes.txt');
+    await workbench.runCommand('Sotto: Start or Stop Dictation');
+    const question = await workbench.waitForNotification(/base\.en is not on this machine yet \(148 MB/);
+    assert.deepEqual(question.buttons.slice(0, 2), ['Download', 'Choose a File…']);
+    await workbench.screenshot('e2e-first-use');
+    assert.deepEqual(asked, []);
+    await workbench.clickNotificationButton('Download');
+    const failed = await workbench.waitForNotification(/base\.en could not be downloaded/);
+    assert.ok(failed.buttons.includes('Download'));
+    await workbench.screenshot('e2e-download-cut');
+    assert.deepEqual(asked, ['/ggerganov/whisper.cpp/resolve/main/ggml-base.en.bin']);
+    await waitUntil(
+      () =>
+        !isThere(
+          join(sotto.vscode.userDataDir, 'User/globalStorage/sotto-voice.sotto/models/ggml-base.en.bin'),
+        ),
+      {
+        timeoutMs: 1_000,
+        what: 'no file stood under the name of the model',
+      },
+    );
+  } finally {
+    await sotto.dispose();
+    fakeHuggingFace.close();
+  }
+});
+
+function isThere(path: string): boolean {
+  try {
+    readFileSync(path, { flag: 'r' });
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EISDIR';
+  }
+}

@@ -1,0 +1,65 @@
+// The trial with a person where no desktop VS Code is: VS Code in the browser on loopback, with the machine's own
+// microphone, until Ctrl+C. Its user data stays in .cache/try, so that a downloaded model is there next time.
+
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { ensureBrowserVscode } from '../setup/browserVscode.mjs';
+import { commonArguments, serveArguments } from '../support/codeServer.ts';
+import { cacheRoot } from '../support/paths.ts';
+import { waitUntil } from '../support/processes.ts';
+import { packagedExtension } from '../support/sotto.ts';
+
+const [workspace = '.', wantedPort = '0'] = process.argv.slice(2);
+const { node, entry } = await ensureBrowserVscode();
+const folders = {
+  userData: join(cacheRoot, 'try', 'data'),
+  extensions: join(cacheRoot, 'try', 'extensions'),
+};
+for (const folder of [join(folders.userData, 'User'), folders.extensions])
+  mkdirSync(folder, { recursive: true });
+writeFileSync(join(folders.userData, 'code-server.yaml'), 'auth: none\ncert: false\n');
+
+const install = spawnSync(node, [
+  entry,
+  ...commonArguments(folders),
+  '--install-extension',
+  packagedExtension(),
+  '--force',
+]);
+if (install.status !== 0) {
+  console.error(`VS Code could not install the package:\n${install.stderr}`);
+  process.exit(1);
+}
+
+const port = Number(wantedPort) || (await freePort());
+const server = spawn(node, [entry, ...serveArguments(folders, { port, workspace, trust: false })], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const url = `http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => server.kill(signal));
+server.on('exit', (code) => process.exit(code ?? 0));
+await answers(server);
+console.log(`
+Sotto is ready. Open  ${url}
+
+Open hello.py, hold Ctrl+Alt+Space, speak, let go. At the first use Sotto offers to download its speech model
+(base.en, 148 MB); any whisper model in the ggml format can be chosen instead. Ctrl+C here ends VS Code.`);
+
+async function answers({ exitCode }: ChildProcess): Promise<void> {
+  await waitUntil(async () => exitCode !== null || (await fetch(`http://127.0.0.1:${port}/healthz`)).ok, {
+    timeoutMs: 30_000,
+    what: `VS Code answered on port ${port}`,
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port: free } = probe.address() as AddressInfo;
+      probe.close(() => resolve(free));
+    });
+  });
+}
