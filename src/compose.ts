@@ -77,7 +77,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
   const modelDownload = new ModelDownload(
     (model) => models.fileOf(model),
-    (problem) => tell(problem, dictation.hasKeptAudio),
+    (problem) => tell(problem, dictation.speechWaits),
   );
 
   const contextKeys = new ContextKeys();
@@ -92,7 +92,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
 
   const reportStart = async (starting: ReturnType<WhisperServer['start']>) => {
     const started = await starting;
-    if (!started.ok) tell(started.error, dictation.hasKeptAudio);
+    if (!started.ok) tell(started.error, dictation.speechWaits);
   };
   all.add(
     registerCommands(

@@ -151,6 +151,14 @@ class Running {
         resolve();
         this.ended(`ended with ${signal ?? `code ${code}`}`);
       });
+      // Who inherited the program's output, as a child of a wrapper script does, must not hold up its end.
+      this.child.on('exit', () => {
+        const cut = this.clock.after(killAfterMs, () => {
+          this.child.stdout.destroy();
+          this.child.stderr.destroy();
+        });
+        void this.closed.then(() => cut.dispose());
+      });
       this.child.on('error', (error) => {
         this.ended(error.message);
         // A program that never started closes its streams but may not report a close.

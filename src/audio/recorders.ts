@@ -25,14 +25,21 @@ export interface Recorder {
 
 const rate = String(sampleRate);
 
+/** PipeWire 1.4 puts a header before the sound unless told `--raw`, which older ones refuse and don't need. */
+const pwRecordRaw = [
+  'case "$(pw-record --help 2>&1)" in *--raw*) set -- --raw "$@" ;; esac',
+  'exec pw-record "$@"',
+].join('\n');
+
 const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   'pw-record': {
     program: 'pw-record',
     tailMs: 120,
     packages: { debian: 'pipewire-bin', fedora: 'pipewire-utils', arch: 'pipewire', suse: 'pipewire-tools' },
     launch: (device) => ({
-      cmd: 'pw-record',
+      cmd: '/bin/sh',
       args: [
+        ...['-c', pwRecordRaw, 'pw-record'],
         ...(device === '' ? [] : ['--target', device]),
         ...['--latency', '30ms', '--rate', rate, '--channels', '1', '--format', 's16', '-'],
       ],

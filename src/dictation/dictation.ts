@@ -45,6 +45,7 @@ export class Dictation implements Disposable {
   private lastId = 0;
   private readonly holdings = new Map<DictationId, Holding>();
   private keptAudio: Uint8Array | undefined;
+  private keptIsWritten = false;
   private readonly queue: DictationEvent[] = [];
   private draining = false;
   private readonly changed = new Emitter<DictationState>();
@@ -61,8 +62,9 @@ export class Dictation implements Disposable {
     return this.state;
   }
 
-  get hasKeptAudio(): boolean {
-    return this.keptAudio !== undefined;
+  /** There is audio whose words stand nowhere yet: a problem should offer the retry. */
+  get speechWaits(): boolean {
+    return this.keptAudio !== undefined && !this.keptIsWritten;
   }
 
   start(): void {
@@ -137,7 +139,7 @@ export class Dictation implements Disposable {
 
   private run(effect: DictationEffect): void {
     if (effect.kind === 'tell') {
-      this.parts.tell(effect.problem, this.hasKeptAudio);
+      this.parts.tell(effect.problem, this.speechWaits);
       return;
     }
     const holding = this.holdings.get(effect.id);
@@ -186,6 +188,7 @@ export class Dictation implements Disposable {
     if (audio === undefined || audio.byteLength === 0 || holding.abort.signal.aborted) return;
     holding.audio = audio;
     this.keptAudio = audio;
+    this.keptIsWritten = false;
   }
 
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
@@ -202,8 +205,10 @@ export class Dictation implements Disposable {
 
   private async insert(id: DictationId, holding: Holding, text: string): Promise<void> {
     const inserted = await holding.place.insert(text);
-    if (inserted.ok) this.send({ kind: 'inserted', id });
-    else this.send({ kind: 'failed', id, problem: inserted.error });
+    if (inserted.ok) {
+      this.keptIsWritten ||= holding.audio === this.keptAudio;
+      this.send({ kind: 'inserted', id });
+    } else this.send({ kind: 'failed', id, problem: inserted.error });
   }
 }
 

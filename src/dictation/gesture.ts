@@ -12,7 +12,8 @@ export type Gesture =
   | { readonly kind: 'ignoring'; readonly last: number; readonly gap: number }; // repeats of a press that is over
 
 export type GestureEvent =
-  | { readonly kind: 'press'; readonly at: number }
+  /** `recording`: a dictation runs, whoever started it. */
+  | { readonly kind: 'press'; readonly at: number; readonly recording?: boolean }
   | { readonly kind: 'tick'; readonly at: number }
   | { readonly kind: 'dictationEnded'; readonly at: number };
 
@@ -31,6 +32,8 @@ const usualInitialDelay = 700;
 const releaseBeforeIntervalKnown = 300;
 const shortestRelease = 120;
 const longestRelease = 500;
+/** A key whose repeats were seen is up when none came for so long. */
+const quietAfterRepeat = 250;
 
 export function gestureStep(gesture: Gesture, event: GestureEvent, mode: GestureMode): GestureStep {
   if (event.kind === 'dictationEnded') {
@@ -39,17 +42,20 @@ export function gestureStep(gesture: Gesture, event: GestureEvent, mode: Gesture
       ? { gesture }
       : { gesture: { kind: 'ignoring', last: lastPress(gesture), gap: gapAfter(gesture) } };
   }
-  return event.kind === 'press' ? press(gesture, event.at, mode) : tick(gesture, event.at, mode);
+  return event.kind === 'press' ? press(gesture, event, mode) : tick(gesture, event.at, mode);
 }
 
-function press(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
+type Press = Extract<GestureEvent, { kind: 'press' }>;
+
+function press(gesture: Gesture, event: Press, mode: GestureMode): GestureStep {
+  const { at } = event;
   switch (gesture.kind) {
     case 'resting':
-      return begin(at, mode);
+      return begin(event, mode);
     case 'ignoring':
       return at - gesture.last < gesture.gap
-        ? { gesture: { ...gesture, last: at, gap: longestRelease } }
-        : begin(at, mode);
+        ? { gesture: { ...gesture, last: at, gap: quietAfterRepeat } }
+        : begin(event, mode);
     case 'pressed':
       return waitForRelease({ kind: 'held', last: at, interval: undefined });
     case 'held':
@@ -62,14 +68,19 @@ function press(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
       // In toggle mode the key may be held at the start: its repeats are no second tap.
       return mode === 'toggle' && at - gesture.last < usualInitialDelay
         ? { gesture: { kind: 'toggled', last: at } }
-        : { gesture: { kind: 'ignoring', last: at, gap: usualInitialDelay }, act: 'stop' };
+        : end(at);
   }
 }
 
-function begin(at: number, mode: GestureMode): GestureStep {
+function begin({ at, recording = false }: Press, mode: GestureMode): GestureStep {
+  if (recording) return end(at); // begun by the palette, say: the key ends it as a second tap would
   return mode === 'toggle'
     ? { gesture: { kind: 'toggled', last: at }, act: 'start' }
     : { gesture: { kind: 'pressed', at }, act: 'start', wakeAt: at + longestInitialDelay };
+}
+
+function end(at: number): GestureStep {
+  return { gesture: { kind: 'ignoring', last: at, gap: usualInitialDelay }, act: 'stop' };
 }
 
 function tick(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
@@ -106,5 +117,6 @@ function lastPress(gesture: Exclude<Gesture, { kind: 'resting' }>): number {
 }
 
 function gapAfter(gesture: Gesture): number {
-  return gesture.kind === 'pressed' ? longestInitialDelay : longestRelease;
+  if (gesture.kind !== 'held') return longestInitialDelay; // its first repeat may still come
+  return Math.max(quietAfterRepeat, releaseAfter(gesture.interval));
 }

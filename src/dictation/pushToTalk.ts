@@ -24,11 +24,8 @@ export class PushToTalk implements Disposable {
 
   /** One call of the key's command: the first press, or a repeat while the key is held. */
   press(): void {
-    // A dictation that was started otherwise is ended by the key, as by a second tap.
-    if (this.gesture.kind === 'resting' && isListening(this.dictation.current)) {
-      this.gesture = { kind: 'toggled', last: Number.NEGATIVE_INFINITY };
-    }
-    this.take({ kind: 'press', at: this.clock.now() });
+    const recording = isListening(this.dictation.current);
+    this.take({ kind: 'press', at: this.clock.now(), recording });
   }
 
   dispose(): void {

@@ -60,7 +60,7 @@ async function skipTensor(cursor: Cursor): Promise<boolean> {
   if (nameBytes < 1 || nameBytes > most.nameBytes || block === undefined) return false;
   let elements = 1;
   for (let dimension = 0; dimension < dimensions; dimension++) elements *= await cursor.int();
-  if (elements <= 0) return false;
+  if (elements <= 0 || elements % block[0] !== 0) return false;
   await cursor.skip(nameBytes + (elements / block[0]) * block[1]);
   return true;
 }

@@ -10,10 +10,14 @@ export interface Exit {
   readonly spawnError?: string;
 }
 
+/** What the shell says to a text or to a program for another machine: the system hands it what it can't run. */
+const unrunnable = /^\S+: \d+: (?:Syntax error|\S+: not found)|cannot execute|Exec format error/m;
+
 export function startFaultOf(exit: Exit, tail: readonly string[]): StartFault {
   const said = tail.join('\n');
   if (exit.spawnError !== undefined || exit.code === 126) return 'notRunnable';
-  if (exit.code === 127 || /error while loading shared libraries/.test(said)) return 'missingLibrary';
+  if (/loading shared librar(?:y|ies)/.test(said)) return 'missingLibrary';
+  if (exit.code === 127 || unrunnable.test(said)) return 'notRunnable';
   if (exit.code === 3 || /failed to initialize whisper context/.test(said)) return 'badModel';
   if (/couldn't bind to server socket/.test(said)) return 'portTaken';
   if (exit.code === 0) return 'badArgument';

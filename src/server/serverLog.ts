@@ -25,7 +25,7 @@ export function factFrom(line: string): LogFact | undefined {
   return undefined;
 }
 
-const gpuDevice = /^(ROCm|CUDA|Vulkan|SYCL|Metal)\d*/;
+const gpuDevice = /^(ROCm|CUDA|Vulkan|SYCL|Metal)\d*$/;
 
 export function accelerationFrom(facts: readonly LogFact[]): Acceleration {
   const weights = facts.filter((fact) => fact.kind === 'weights');

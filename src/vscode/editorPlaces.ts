@@ -21,42 +21,111 @@ export const editorPlaces: Places = {
   },
 };
 
+/** Something typed, shown or closed in the same moment makes VS Code refuse a write: then it is looked anew. */
+const attempts = 3;
+
 function placeIn(pinned: vscode.TextEditor): Place {
   const { document } = pinned;
   return {
     async insert(text) {
-      const visible = vscode.window.visibleTextEditors;
-      const editor = visible.includes(pinned) ? pinned : visible.find((other) => other.document === document);
-      const written = editor !== undefined && (await writeAtSelections(editor, text));
-      return written ? ok(undefined) : fail(gone(document, text));
+      for (let attempt = 0; attempt < attempts; attempt += 1) {
+        if (await writeOnce(pinned, text)) return ok(undefined);
+      }
+      return fail(gone(document, text));
     },
   };
+}
+
+async function writeOnce(pinned: vscode.TextEditor, text: string): Promise<boolean> {
+  const { document } = pinned;
+  if (document.isClosed) return false;
+  const { version } = document;
+  const visible = vscode.window.visibleTextEditors;
+  // A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors.
+  const isBack = (other: vscode.TextEditor) =>
+    other.document === document && other.viewColumn === pinned.viewColumn;
+  const editor = visible.includes(pinned) ? pinned : visible.find(isBack);
+  try {
+    // An editor behind another tab is gone for VS Code, but it still tells where its cursors were.
+    const replacements = replacementsFor(document, (editor ?? pinned).selections, text);
+    const written =
+      editor === undefined ? await writeHidden(document, replacements) : await write(editor, replacements);
+    // VS Code says yes to an edit of a read-only editor and does nothing.
+    return written && document.version !== version;
+  } catch {
+    return false; // the editor was closed in the same moment
+  }
 }
 
 function gone(document: vscode.TextDocument, text: string): Problem {
   return { kind: 'placeGone', file: document.uri.path, text };
 }
 
-async function writeAtSelections(editor: vscode.TextEditor, text: string): Promise<boolean> {
-  const { document, selections } = editor;
-  const replacements = selections.map((selection): Replacement & { readonly range: vscode.Range } => {
-    const range = new vscode.Range(selection.start, selection.end);
+interface PlacedReplacement extends Replacement {
+  readonly range: vscode.Range;
+}
+
+function replacementsFor(
+  document: vscode.TextDocument,
+  selections: readonly vscode.Selection[],
+  text: string,
+): readonly PlacedReplacement[] {
+  // With the line ends that VS Code will write: the places of the cursors are counted from them.
+  const lines = text.replaceAll(/\r\n?|\n/g, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+  return selections.map((selection) => {
+    const range = document.validateRange(selection);
     const before = document.lineAt(range.start.line).text.slice(0, range.start.character);
     const after = document.lineAt(range.end.line).text.slice(range.end.character);
     const start = document.offsetAt(range.start);
-    return { range, start, end: document.offsetAt(range.end), text: fit(text, before, after) };
+    return { range, start, end: document.offsetAt(range.end), text: fit(lines, before, after) };
   });
+}
+
+async function write(
+  editor: vscode.TextEditor,
+  replacements: readonly PlacedReplacement[],
+): Promise<boolean> {
   const written = await editor.edit(
     (edit) => {
-      for (const replacement of replacements) edit.replace(replacement.range, replacement.text);
+      for (const { range, text } of replacements) edit.replace(range, text);
     },
     { undoStopBefore: true, undoStopAfter: true },
   );
   if (!written) return false;
   // Left to itself VS Code would leave the new text selected, and the next key would remove it.
   editor.selections = cursorsAfter(replacements).map((offset) => {
-    const position = document.positionAt(offset);
+    const position = editor.document.positionAt(offset);
     return new vscode.Selection(position, position);
   });
   return true;
+}
+
+async function writeHidden(
+  document: vscode.TextDocument,
+  replacements: readonly PlacedReplacement[],
+): Promise<boolean> {
+  if (!hasTab(document) || !isSurelyWritable(document.uri)) return false;
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of replacements) edit.replace(document.uri, range, text);
+  return vscode.workspace.applyEdit(edit);
+}
+
+/** VS Code and other extensions keep documents open for a while after the person closed them. */
+function hasTab({ uri }: vscode.TextDocument): boolean {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  // By the path: it is that of the notebook for a notebook's cells.
+  return tabs.some(({ input }) => tabUri(input)?.path === uri.path);
+}
+
+function tabUri(input: unknown): vscode.Uri | undefined {
+  if (input instanceof vscode.TabInputTextDiff) return input.modified;
+  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook
+    ? input.uri
+    : undefined;
+}
+
+/** Behind a tab VS Code writes into what is read-only too, where the text would be lost. */
+function isSurelyWritable({ scheme }: vscode.Uri): boolean {
+  const isWritable = vscode.workspace.fs.isWritableFileSystem(scheme);
+  return isWritable ?? (scheme === 'untitled' || scheme === 'vscode-notebook-cell');
 }

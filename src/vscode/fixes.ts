@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Fix, Problem } from '../base/problem.ts';
+import { editorPlaces } from './editorPlaces.ts';
 import type { CommandId } from './ids.ts';
 import { setSetting, showSetting } from './settings.ts';
 
@@ -53,9 +54,8 @@ async function copy(text: string): Promise<void> {
 }
 
 async function insertHere(text: string): Promise<void> {
-  const editor = vscode.window.activeTextEditor;
-  const inserted =
-    editor !== undefined && (await editor.edit((edit) => edit.insert(editor.selection.active, text)));
+  const place = editorPlaces.pin();
+  const inserted = place.ok && (await place.value.insert(text)).ok;
   if (!inserted) await copy(text);
 }
 

@@ -196,5 +196,6 @@ export async function showProblem(
 }
 
 function shortened(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  const characters = [...text]; // whole ones, not halves
+  return characters.length > 80 ? `${characters.slice(0, 79).join('')}…` : text;
 }

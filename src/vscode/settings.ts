@@ -37,6 +37,7 @@ function fits<Id extends SettingId>(id: Id, value: unknown): value is SettingTyp
     return (
       typeof value === 'object' &&
       value !== null &&
+      !Array.isArray(value) &&
       Object.values(value).every((item) => typeof item === 'string')
     );
   }
