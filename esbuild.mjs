@@ -1,7 +1,7 @@
 // Builds what VS Code loads: one CommonJS file for the extension host, and beside it the recorder definition
 // that is looked up at run time. `--watch` rebuilds on change; `--package` also writes the .vsix into dist/.
 
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { context } from 'esbuild';
 
@@ -48,11 +48,17 @@ async function packageExtension() {
   // The library is CommonJS and noisy when imported; it is needed only here.
   const { createVSIX } = createRequire(import.meta.url)('@vscode/vsce');
   const target = `${process.platform}-${process.arch}`;
-  const hasNative = readdirSync('native').includes('bin') && readdirSync('native/bin').includes(target);
-  if (!hasNative)
+  const hasServer = existsSync(`native/bin/${target}/whisper-server`);
+  if (!hasServer)
     console.warn(`native/bin/${target} is missing: the package will hold no server (npm run native)`);
-  for (const old of readdirSync('dist')) if (old.endsWith('.vsix')) rmSync(`dist/${old}`);
-  const packagePath = `dist/sotto-${hasNative ? target : 'no-server'}.vsix`;
-  await createVSIX({ packagePath, dependencies: false, ...(hasNative ? { target } : {}) });
-  console.log(`[build] ${packagePath}`);
+  const name = `sotto-${hasServer ? target : 'no-server'}.vsix`;
+  const packagePath = `dist/.${name}`;
+  await createVSIX({
+    ...{ packagePath, dependencies: false, ...(hasServer ? { target } : {}) },
+    // There is no public repository yet that links could lead to.
+    ...{ allowMissingRepository: true, rewriteRelativeLinks: false },
+  });
+  for (const old of readdirSync('dist')) if (/^[^.].*\.vsix$/.test(old)) rmSync(`dist/${old}`);
+  renameSync(packagePath, `dist/${name}`);
+  console.log(`[build] dist/${name}`);
 }

@@ -78,6 +78,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const modelDownload = new ModelDownload(
     (model) => models.fileOf(model),
     (problem) => tell(problem, dictation.speechWaits),
+    { waits: () => dictation.speechWaits, transcribe: () => dictation.retryLast() },
   );
 
   const contextKeys = new ContextKeys();

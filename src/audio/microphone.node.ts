@@ -5,7 +5,7 @@
 
 import { accessSync, constants, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { record as startRecording } from 'node-record-lpcm16';
+import lpcm16 from 'node-record-lpcm16';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
@@ -143,7 +143,7 @@ class Running {
   ) {
     const { cmd, args, env } = recorder.launch(device);
     const launch = { cmd, args, spawnOptions: { env: { ...process.env, LC_ALL: 'C', ...env } } };
-    const recording = startRecording({ recorder: definitionFile, launch });
+    const recording = lpcm16.record({ recorder: definitionFile, launch });
     this.child = recording.process;
     this.closed = new Promise((resolve) => {
       this.child.on('close', (code, signal) => {

@@ -9,5 +9,9 @@ declare module 'node-record-lpcm16' {
     stop(): void;
   }
 
-  function record(options: { recorder: string } & Readonly<Record<string, unknown>>): LibraryRecording;
+  // As a default: Node finds no names in this CommonJS module when the file that imports it is an ES module.
+  const library: {
+    record(options: { recorder: string } & Readonly<Record<string, unknown>>): LibraryRecording;
+  };
+  export default library;
 }

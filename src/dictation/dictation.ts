@@ -149,7 +149,9 @@ export class Dictation implements Disposable {
         this.record(effect.id, holding);
         return;
       case 'prepare':
-        void this.prepare(effect.id, holding);
+        // A failure is no reason to stop listening: the person speaks already. The transcription meets it again
+        // and reports it with the audio kept, or finds it mended.
+        void this.parts.recogniser.prepare();
         return;
       case 'capture':
         void this.takeAudio(holding).then(() => this.send({ kind: 'captured', id: effect.id }));
@@ -176,11 +178,6 @@ export class Dictation implements Disposable {
       flowing: () => this.send({ kind: 'flowing', id, at: this.parts.clock.now() }),
       ended: (problem) => this.send({ kind: 'recorderEnded', id, problem }),
     });
-  }
-
-  private async prepare(id: DictationId, holding: Holding): Promise<void> {
-    const prepared = await this.parts.recogniser.prepare(holding.abort.signal);
-    if (!prepared.ok) this.send({ kind: 'unprepared', id, problem: prepared.error });
   }
 
   private async takeAudio(holding: Holding): Promise<void> {

@@ -10,13 +10,7 @@ export type DictationState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'arming'; readonly id: DictationId } // the recorder starts, no sound yet
   | { readonly kind: 'recording'; readonly id: DictationId; readonly since: number }
-  // `failure`: it is known already that this dictation fails; its audio is taken for a retry.
-  | {
-      readonly kind: 'finishing';
-      readonly id: DictationId;
-      readonly stage: FinishingStage;
-      readonly failure?: Problem;
-    }
+  | { readonly kind: 'finishing'; readonly id: DictationId; readonly stage: FinishingStage }
   | { readonly kind: 'error'; readonly problem: Problem };
 
 export type FinishingStage = 'capturing' | 'transcribing' | 'inserting';
@@ -30,7 +24,6 @@ export type DictationEvent =
   | { readonly kind: 'calm' } // the error was shown long enough
   | { readonly kind: 'flowing'; readonly id: DictationId; readonly at: number }
   | { readonly kind: 'recorderEnded'; readonly id: DictationId; readonly problem: Problem }
-  | { readonly kind: 'unprepared'; readonly id: DictationId; readonly problem: Problem }
   | { readonly kind: 'captured'; readonly id: DictationId }
   | { readonly kind: 'transcribed'; readonly id: DictationId; readonly text: string }
   | { readonly kind: 'inserted'; readonly id: DictationId }
@@ -106,13 +99,7 @@ function stepOwn(state: Busy, event: OwnEvent): Step {
       if (state.kind === 'arming') return failWith(event.problem, { kind: 'abandon', id: state.id });
       if (state.kind !== 'recording') return stay(state);
       return withEffects(endRecording(state.id), { kind: 'tell', problem: event.problem });
-    case 'unprepared':
-      // While finishing, the transcription meets the same problem and reports it with its audio.
-      return isListening(state) ? endRecording(state.id, event.problem) : stay(state);
     case 'captured':
-      if (state.kind === 'finishing' && state.failure !== undefined) {
-        return failWith(state.failure, { kind: 'finished', id: state.id });
-      }
       return inStage(state, 'capturing')
         ? to({ kind: 'finishing', id: state.id, stage: 'transcribing' }, { kind: 'transcribe', id: state.id })
         : stay(state);
@@ -132,9 +119,8 @@ function stepOwn(state: Busy, event: OwnEvent): Step {
   }
 }
 
-function endRecording(id: DictationId, failure?: Problem): Step {
-  const known = failure === undefined ? {} : { failure };
-  return to({ kind: 'finishing', id, stage: 'capturing', ...known }, { kind: 'capture', id });
+function endRecording(id: DictationId): Step {
+  return to({ kind: 'finishing', id, stage: 'capturing' }, { kind: 'capture', id });
 }
 
 function inStage(state: Busy, stage: FinishingStage): boolean {

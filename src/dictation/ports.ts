@@ -23,8 +23,8 @@ export interface Microphone {
 }
 
 export interface Recogniser {
-  /** Starts what is needed; called at key-down so that it happens while the person speaks. */
-  prepare(signal: AbortSignal): Promise<Result<void, Problem>>;
+  /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
+  prepare(): Promise<void>;
   /** Silence and a dead microphone are problems too: nothing is made up. */
   transcribe(audio: Uint8Array, signal: AbortSignal): Promise<Result<string, Problem>>;
 }

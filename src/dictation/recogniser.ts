@@ -5,7 +5,7 @@ import { secondsOf } from '../audio/format.ts';
 import { judge } from '../audio/signal.ts';
 import { wavFile } from '../audio/wav.ts';
 import type { Problem } from '../base/problem.ts';
-import { fail, ok, type Result } from '../base/result.ts';
+import { fail, type Result } from '../base/result.ts';
 import type { Recogniser } from './ports.ts';
 
 export interface TranscriptionServer {
@@ -21,8 +21,7 @@ export interface TranscriptionServer {
 export function recogniserOn(server: TranscriptionServer, language: () => string): Recogniser {
   return {
     async prepare() {
-      const started = await server.start();
-      return started.ok ? ok(undefined) : started;
+      await server.start();
     },
     async transcribe(audio, signal) {
       const seconds = secondsOf(audio);

@@ -16,7 +16,7 @@ import { type Address, commandFor, type LaunchSpec } from './launch.ts';
 import { factFrom, type LogFact } from './serverLog.ts';
 
 const graceMs = 2_500; // it finishes the running request first
-const keptLines = 40;
+const keptLines = 150; // its usage text, which follows the error about an argument, has a hundred
 const pollMs = 40;
 
 export interface ServerProcessParts {
@@ -32,7 +32,7 @@ export class ServerProcess {
   readonly tail: string[] = [];
   readonly facts: LogFact[] = [];
   readonly ended: Promise<Exit>;
-  private readonly child: ChildProcess;
+  private readonly child: ChildProcess | undefined;
   private readonly guard: Disposable | undefined;
   private exit: Exit | undefined;
 
@@ -49,13 +49,22 @@ export class ServerProcess {
     const { args, env } = commandFor(spec, address);
     parts.log.info(`launch: ${spec.program} ${args.join(' ').replace(address.secret, '<secret>')}`);
     this.client = connect(address);
-    this.child = spawn(spec.program, [...args], {
-      cwd: parts.workingFolder,
-      env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    this.guard = this.child.pid === undefined ? undefined : guardProcess(this.child.pid, parts.log);
-    for (const stream of [this.child.stdout, this.child.stderr]) {
+    try {
+      this.child = spawn(spec.program, [...args], {
+        cwd: parts.workingFolder,
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    } catch (error) {
+      // Node throws some reasons, such as ETXTBSY, and tells others by the event below.
+      this.exit = { code: null, signal: null, spawnError: codeOf(error) };
+      this.ended = Promise.resolve(this.exit);
+      this.client.close();
+      return;
+    }
+    const child = this.child;
+    this.guard = child.pid === undefined ? undefined : guardProcess(child.pid, parts.log);
+    for (const stream of [child.stdout, child.stderr]) {
       if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.read(line));
     }
     this.ended = new Promise((resolve) => {
@@ -66,10 +75,9 @@ export class ServerProcess {
         this.client.close();
         resolve(exit);
       };
-      this.child.on('close', (code, signal) => end({ code, signal }));
-      this.child.on('error', (error: NodeJS.ErrnoException) => {
-        if (this.child.pid === undefined)
-          end({ code: null, signal: null, spawnError: error.code ?? error.message });
+      child.on('close', (code, signal) => end({ code, signal }));
+      child.on('error', (error) => {
+        if (child.pid === undefined) end({ code: null, signal: null, spawnError: codeOf(error) });
       });
     });
   }
@@ -79,7 +87,7 @@ export class ServerProcess {
   }
 
   get pid(): number | undefined {
-    return this.child.pid;
+    return this.child?.pid;
   }
 
   /** True when the server answers on its secret path; false when it ended or the time was over before. */
@@ -95,8 +103,8 @@ export class ServerProcess {
   /** Asks it to end, and makes it end when it does not. */
   async stop(): Promise<Exit> {
     if (this.exit !== undefined) return this.exit;
-    this.child.kill('SIGTERM');
-    const kill = this.parts.clock.after(graceMs, () => this.child.kill('SIGKILL'));
+    this.child?.kill('SIGTERM');
+    const kill = this.parts.clock.after(graceMs, () => this.child?.kill('SIGKILL'));
     const exit = await this.ended;
     kill.dispose();
     return exit;
@@ -104,7 +112,7 @@ export class ServerProcess {
 
   /** For the moment when nothing can be waited for any more. */
   kill(): void {
-    if (this.exit === undefined) this.child.kill('SIGKILL');
+    if (this.exit === undefined) this.child?.kill('SIGKILL');
   }
 
   private read(line: string): void {
@@ -115,6 +123,10 @@ export class ServerProcess {
     const fact = factFrom(line);
     if (fact !== undefined) this.facts.push(fact);
   }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
 }
 
 /** The server would share a taken port in silence, so a free one is chosen and the secret path proves it ours. */

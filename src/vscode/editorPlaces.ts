@@ -29,16 +29,21 @@ function placeIn(pinned: vscode.TextEditor): Place {
   return {
     async insert(text) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
-        if (await writeOnce(pinned, text)) return ok(undefined);
+        const outcome = await writeOnce(pinned, text);
+        if (outcome === 'written') return ok(undefined);
+        if (outcome === 'impossible') break;
       }
       return fail(gone(document, text));
     },
   };
 }
 
-async function writeOnce(pinned: vscode.TextEditor, text: string): Promise<boolean> {
+async function writeOnce(
+  pinned: vscode.TextEditor,
+  text: string,
+): Promise<'written' | 'refused' | 'impossible'> {
   const { document } = pinned;
-  if (document.isClosed) return false;
+  if (document.isClosed) return 'impossible';
   const { version } = document;
   const visible = vscode.window.visibleTextEditors;
   // A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors.
@@ -50,10 +55,11 @@ async function writeOnce(pinned: vscode.TextEditor, text: string): Promise<boole
     const replacements = replacementsFor(document, (editor ?? pinned).selections, text);
     const written =
       editor === undefined ? await writeHidden(document, replacements) : await write(editor, replacements);
+    if (!written) return 'refused';
     // VS Code says yes to an edit of a read-only editor and does nothing.
-    return written && document.version !== version;
+    return document.version === version ? 'impossible' : 'written';
   } catch {
-    return false; // the editor was closed in the same moment
+    return 'refused'; // the editor was closed in the same moment
   }
 }
 

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../base/problem.ts';
 import { type CatalogueModel, downloadUrl } from '../models/catalogue.ts';
 import { download } from '../models/download.node.ts';
+import { fixLabel } from './messages.ts';
 
 export class ModelDownload {
   private running = false;
@@ -12,6 +13,8 @@ export class ModelDownload {
   constructor(
     private readonly fileOf: (model: CatalogueModel) => string,
     private readonly tell: (problem: Problem) => void,
+    /** What was said before the model was there, if anything waits. */
+    private readonly speech: { waits(): boolean; transcribe(): void },
   ) {}
 
   async run(model: CatalogueModel): Promise<void> {
@@ -28,13 +31,23 @@ export class ModelDownload {
       );
       if (!outcome.ok) this.tell(outcome.error);
       else if (outcome.value === 'done') {
-        void vscode.window.showInformationMessage(
-          vscode.l10n.t('Sotto: the model {0} is here. Hold the push-to-talk key and speak.', model.name),
-        );
+        void this.announce(model);
       }
     } finally {
       this.running = false;
     }
+  }
+
+  private async announce({ name }: CatalogueModel): Promise<void> {
+    const here = vscode.l10n.t('Sotto: the model {0} is here.', name);
+    if (!this.speech.waits()) {
+      await vscode.window.showInformationMessage(
+        `${here} ${vscode.l10n.t('Hold the push-to-talk key and speak.')}`,
+      );
+      return;
+    }
+    const again = fixLabel('retryLast');
+    if ((await vscode.window.showInformationMessage(here, again)) === again) this.speech.transcribe();
   }
 
   private async fetch(

@@ -61,6 +61,8 @@ function words({ word, time }: StatusView): string {
       return vscode.l10n.t('Starting…');
     case 'recording':
       return vscode.l10n.t('Recording {0}', time ?? '');
+    case 'recordingOnly':
+      return vscode.l10n.t('Recording {0}, the server has a problem', time ?? '');
     case 'loading':
       return vscode.l10n.t('Loading model…');
     case 'transcribing':

@@ -5,7 +5,14 @@ import type { DictationState } from '../dictation/machine.ts';
 import type { ServerState } from '../server/lifecycle.ts';
 import type { CommandId } from './ids.ts';
 
-export type StatusWord = 'idle' | 'starting' | 'recording' | 'loading' | 'transcribing' | 'error';
+export type StatusWord =
+  | 'idle'
+  | 'starting'
+  | 'recording'
+  | 'recordingOnly'
+  | 'loading'
+  | 'transcribing'
+  | 'error';
 
 export interface StatusView {
   readonly icon: 'mic' | 'record' | 'loading~spin' | 'warning';
@@ -25,7 +32,7 @@ export function statusView(dictation: DictationState, server: ServerState, now: 
     case 'recording':
       return {
         icon: 'record',
-        word: 'recording',
+        word: server.kind === 'failed' ? 'recordingOnly' : 'recording',
         time: clockTime(now - dictation.since),
         severity: 'error', // red, as everywhere where a microphone is open
         command: 'sotto.dictate',

@@ -46,7 +46,7 @@ const dist = join(repositoryRoot, 'dist');
 /** @returns {string} the packaged extension */
 export function packageFile() {
   const [file, ...others] = existsSync(dist)
-    ? readdirSync(dist).filter((name) => name.endsWith('.vsix'))
+    ? readdirSync(dist).filter((name) => /^[^.].*\.vsix$/.test(name))
     : [];
   if (file === undefined || others.length > 0)
     throw new Error('dist/ holds no single package: npm run package');

@@ -3,8 +3,8 @@
 // share: hold the key, speak, wait for the text.
 // Promises: `dispose` ends all of it. The package must have been built before (test/setup does).
 // Must not know: what a single test asserts.
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { packageFile } from '../setup/project.mjs';
 import { repositoryRoot } from './paths.ts';
 import { type SpeechOptions, speak } from './speech.ts';
 import {
@@ -20,13 +20,6 @@ export const pushToTalkKey = 'ctrl+alt+space';
 
 /** What tests set on a fresh machine; laid under the settings of a test. */
 export const testSettings = { 'sotto.model': testModel, 'sotto.server.backend': 'cpu' };
-
-export function packagedExtension(): string {
-  const dist = join(repositoryRoot, 'dist');
-  const file = existsSync(dist) && readdirSync(dist).find((name) => name.endsWith('.vsix'));
-  if (!file) throw new Error('No packaged extension in dist/: run npm run package');
-  return join(dist, file);
-}
 
 export interface SottoOptions extends StartOptions {
   readonly microphone?: VirtualMicrophoneOptions;
@@ -45,7 +38,7 @@ export async function startSotto(options: SottoOptions = {}): Promise<Sotto> {
   try {
     const vscode = await startVscode({
       ...start,
-      vsix: options.vsix ?? [packagedExtension()],
+      vsix: options.vsix ?? [packageFile()],
       folder: options.folder ?? { 'hello.py': '', 'notes.txt': '' },
       env: { ...microphone.env, ...options.env },
     });

@@ -7,10 +7,10 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBrowserVscode } from '../setup/browserVscode.mjs';
+import { packageFile } from '../setup/project.mjs';
 import { commonArguments, serveArguments } from '../support/codeServer.ts';
 import { cacheRoot } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
-import { packagedExtension } from '../support/sotto.ts';
 
 const [workspace = '.', wantedPort = '0'] = process.argv.slice(2);
 const { node, entry } = await ensureBrowserVscode();
@@ -26,7 +26,7 @@ const install = spawnSync(node, [
   entry,
   ...commonArguments(folders),
   '--install-extension',
-  packagedExtension(),
+  packageFile(),
   '--force',
 ]);
 if (install.status !== 0) {

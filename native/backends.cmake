@@ -1,0 +1,27 @@
+# Included by CMake after the tree's own project() call (CMAKE_PROJECT_INCLUDE): what the tree does not offer
+# as an option. Promises: the tree is not changed, and a tree of another version builds the same way, at worst
+# more of it.
+# Must not know: which variants are built; that is the list of targets given to Ninja.
+
+include_guard(GLOBAL)
+
+# The tree lets `ggml` wait for every backend, so that none could be left out. A backend is loaded at run time
+# and nothing links against it: the order is not needed, and without it Ninja builds exactly the targets it is
+# given.
+function(add_dependencies target)
+  if(NOT target STREQUAL "ggml")
+    _add_dependencies(${target} ${ARGN})
+  endif()
+endfunction()
+
+# A GPU backend lies two folders below the libraries it uses. The HIP one also finds a ROCm that was installed
+# without being announced to the loader, which is how AMD's own packages do it.
+function(sotto_set_search_paths)
+  if(TARGET ggml-vulkan)
+    set_target_properties(ggml-vulkan PROPERTIES INSTALL_RPATH "$ORIGIN;$ORIGIN/../..")
+  endif()
+  if(TARGET ggml-hip)
+    set_target_properties(ggml-hip PROPERTIES INSTALL_RPATH "$ORIGIN;$ORIGIN/../..;/opt/rocm/lib")
+  endif()
+endfunction()
+cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL sotto_set_search_paths)

@@ -1,0 +1,17 @@
+// What runs in the extension host: every suite, in this order. The first looks at a VS Code that nothing was done
+// to yet.
+
+import './untouched.ts';
+import './settings.ts';
+import './messages.ts';
+import './fixes.ts';
+import './edge.ts';
+import './insertion.ts';
+import './undo.ts';
+import './pinned.ts';
+import './readOnly.ts';
+import './dictation.ts';
+import './commands.ts';
+import { runAll } from './runner.ts';
+
+export const run = runAll;

@@ -1,0 +1,92 @@
+// What the buttons do: run a command, open a setting, hand over the kept text.
+
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Fix, Problem } from '../../../src/base/problem.ts';
+import { applyFix } from '../../../src/vscode/fixes.ts';
+import { setting } from '../../../src/vscode/settings.ts';
+import { suite, test } from './runner.ts';
+import { replacing } from './standIns.ts';
+import { given, shown } from './window.ts';
+
+const kept: Problem = { kind: 'placeGone', file: '/a.py', text: 'import os' };
+const missing: Problem = { kind: 'recorderMissing', wanted: ['sox'], install: 'sudo apt install sox' };
+
+/** The commands that the button runs. */
+async function commandsOf(fix: Fix): Promise<readonly unknown[][]> {
+  const commands: unknown[][] = [];
+  const standIn = async (...call: unknown[]) => void commands.push(call);
+  await replacing(vscode.commands, 'executeCommand', standIn as never, () => applyFix(fix, kept));
+  return commands;
+}
+
+/** What the button leaves in the clipboard. */
+async function copiedBy(fix: Fix, problem: Problem): Promise<string> {
+  await vscode.env.clipboard.writeText('nothing');
+  await applyFix(fix, problem);
+  return await vscode.env.clipboard.readText();
+}
+
+suite('Ways out', () => {
+  test('those that run a command', async () => {
+    assert.deepEqual(await commandsOf('retryLast'), [['sotto.retryLast']]);
+    assert.deepEqual(await commandsOf('downloadModel'), [['sotto.model.download']]);
+    assert.deepEqual(await commandsOf('restartServer'), [['sotto.server.restart']]);
+    assert.deepEqual(await commandsOf('showLog'), [['sotto.server.showLog']]);
+  });
+
+  test('those that open a setting', async () => {
+    const opens: Partial<Record<Fix, string>> = {
+      chooseModel: 'sotto.model',
+      chooseModelsFolder: 'sotto.modelsFolder',
+      chooseRecorder: 'sotto.audio.recorder',
+      chooseDevice: 'sotto.audio.device',
+      chooseServer: 'sotto.server.path',
+      chooseBackend: 'sotto.server.backend',
+      editServerArguments: 'sotto.server.extraArgs',
+    };
+    for (const [fix, id] of Object.entries(opens)) {
+      const commands = await commandsOf(fix as Fix);
+      assert.deepEqual(commands, [['workbench.action.openSettings', id]]);
+    }
+  });
+
+  test('a chosen model file becomes the model, an empty choice changes nothing', async () => {
+    const choose = async (files: vscode.Uri[] | undefined) =>
+      replacing(
+        vscode.window,
+        'showOpenDialog',
+        async () => files,
+        () => applyFix('chooseModelFile', kept),
+      );
+    await choose(undefined);
+    assert.equal(setting('model'), 'base.en');
+    await choose([vscode.Uri.file('/models/mine.bin')]);
+    try {
+      assert.equal(setting('model'), '/models/mine.bin');
+    } finally {
+      await vscode.workspace.getConfiguration('sotto').update('model', undefined, true);
+    }
+  });
+
+  test('the kept text is copied, and so is the command that installs a recorder', async () => {
+    assert.equal(await copiedBy('copyText', kept), 'import os');
+    assert.equal(await copiedBy('copyInstallCommand', missing), 'sudo apt install sox');
+  });
+
+  test('the kept text goes to the editor where the person is now', async () => {
+    await given('a |b');
+    await applyFix('insertHere', kept);
+    assert.equal(await shown(), 'a import os |b');
+  });
+
+  test('it goes to every cursor and takes the place of what is selected', async () => {
+    await given('‹old›\nx|');
+    await applyFix('insertHere', kept);
+    assert.equal(await shown(), 'import os|\nx import os|');
+  });
+
+  test('where there is no editor it is copied', async () => {
+    assert.equal(await copiedBy('insertHere', kept), 'import os');
+  });
+});

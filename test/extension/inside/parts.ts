@@ -1,0 +1,69 @@
+// The parts of Sotto that the tests in the extension host do without: a microphone, a recogniser, a server, a log.
+
+import { systemClock } from '../../../src/base/clock.node.ts';
+import type { Log } from '../../../src/base/log.ts';
+import type { Problem } from '../../../src/base/problem.ts';
+import { fail, ok, type Result } from '../../../src/base/result.ts';
+import { Dictation } from '../../../src/dictation/dictation.ts';
+import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../../src/dictation/ports.ts';
+import { WhisperServer } from '../../../src/server/server.node.ts';
+import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** Flows at once and has heard something. */
+export class StandInMicrophone implements Microphone {
+  recordings = 0;
+  abandoned = 0;
+
+  record(events: MicrophoneEvents): Capture {
+    this.recordings += 1;
+    queueMicrotask(() => events.flowing());
+    return {
+      finish: async () => new Uint8Array(3_200),
+      abandon: () => {
+        this.abandoned += 1;
+      },
+    };
+  }
+}
+
+/** Hears what the test says; `meanwhile` runs while it listens. */
+export class StandInRecogniser implements Recogniser {
+  hears: Result<string, Problem> = ok('spoken words');
+  meanwhile: () => unknown = () => {};
+
+  async prepare(): Promise<void> {}
+
+  async transcribe(): Promise<Result<string, Problem>> {
+    await this.meanwhile();
+    return this.hears;
+  }
+}
+
+export interface EditorDictation {
+  readonly dictation: Dictation;
+  readonly microphone: StandInMicrophone;
+  readonly recogniser: StandInRecogniser;
+  readonly told: readonly Problem[];
+}
+
+/** A real dictation into the real editors of this window. */
+export function dictationIntoEditors(): EditorDictation {
+  const microphone = new StandInMicrophone();
+  const recogniser = new StandInRecogniser();
+  const told: Problem[] = [];
+  const dictation = new Dictation({
+    ...{ microphone, recogniser, places: editorPlaces, clock: systemClock, log: silentLog },
+    tell: (problem) => void told.push(problem),
+  });
+  return { dictation, microphone, recogniser, told };
+}
+
+/** A server that cannot be launched. */
+export function noServer(): WhisperServer {
+  return new WhisperServer({
+    ...{ clock: systemClock, log: silentLog, serverLog: silentLog, workingFolder: '/nowhere' },
+    plan: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
+  });
+}

@@ -1,0 +1,70 @@
+// Samples of everything that can go wrong, complete by type: a new kind or reason does not compile without one.
+
+import type {
+  DownloadFault,
+  Fix,
+  ModelFault,
+  Problem,
+  ProblemKind,
+  StartFault,
+} from '../../../src/base/problem.ts';
+
+type Samples = { readonly [Kind in ProblemKind]: readonly Extract<Problem, { kind: Kind }>[] };
+
+const modelFaults = every<ModelFault>({ notAModel: 0, truncated: 0, wrongContent: 0, unreadable: 0 });
+const downloadFaults = every<DownloadFault>({ network: 0, refused: 0, disk: 0, wrongContent: 0 });
+const startFaults = every<StartFault>({
+  ...{ notRunnable: 0, missingLibrary: 0, badModel: 0, badArgument: 0 },
+  ...{ portTaken: 0, crashed: 0, exited: 0, timeout: 0 },
+});
+
+const samples: Samples = {
+  recorderMissing: [
+    { kind: 'recorderMissing', wanted: ['sox', 'ffmpeg'], install: 'sudo apt install sox' },
+    { kind: 'recorderMissing', wanted: ['sox'], install: undefined },
+  ],
+  recorderFailed: [{ kind: 'recorderFailed', program: 'arecord', detail: 'device busy' }],
+  recorderStopped: [{ kind: 'recorderStopped', program: 'parecord', detail: 'exit code 1' }],
+  microphoneSilent: [
+    { kind: 'microphoneSilent', why: 'noFrames' },
+    { kind: 'microphoneSilent', why: 'constant' },
+  ],
+  nothingHeard: [{ kind: 'nothingHeard' }],
+  nothingToRetry: [{ kind: 'nothingToRetry' }],
+  modelMissing: [{ kind: 'modelMissing', name: 'base.en', bytes: 147_964_211, file: '/models/base.en.bin' }],
+  modelUnknown: [{ kind: 'modelUnknown', name: 'huge', known: ['base.en', 'small'] }],
+  modelFileMissing: [{ kind: 'modelFileMissing', file: '/models/mine.bin' }],
+  modelBroken: modelFaults.flatMap((why) => [
+    { kind: 'modelBroken', file: '/models/mine.bin', why, downloadable: true },
+    { kind: 'modelBroken', file: '/models/mine.bin', why, downloadable: false },
+  ]),
+  downloadFailed: downloadFaults.map((why) => ({
+    ...{ kind: 'downloadFailed', name: 'base.en', why, detail: 'the reason' },
+  })),
+  serverMissing: [{ kind: 'serverMissing', file: '/opt/whisper-server' }],
+  backendMissing: [{ kind: 'backendMissing', backend: 'rocm', built: ['cpu', 'vulkan'] }],
+  badServerArgument: [{ kind: 'badServerArgument', argument: '--port' }],
+  folderUnusable: [{ kind: 'folderUnusable', folder: '/storage', detail: 'no space left' }],
+  serverWontStart: startFaults.flatMap((why) => [
+    { kind: 'serverWontStart', why, detail: 'exit code 1', tail: ['loading', 'error: libfoo.so.1'] },
+    { kind: 'serverWontStart', why, detail: 'exit code 1', tail: [] },
+  ]),
+  serverDied: [{ kind: 'serverDied', detail: 'SIGKILL', tail: ['working'] }],
+  serverRefused: [{ kind: 'serverRefused', status: 500, detail: 'no' }],
+  serverTimeout: [{ kind: 'serverTimeout', seconds: 30 }],
+  noEditor: [{ kind: 'noEditor' }],
+  readOnly: [{ kind: 'readOnly', file: '/project/main.py' }],
+  placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
+};
+
+export const problems: readonly Problem[] = Object.values(samples).flat();
+
+export const allFixes = every<Fix>({
+  ...{ retryLast: 0, copyInstallCommand: 0, chooseRecorder: 0, chooseDevice: 0, downloadModel: 0 },
+  ...{ chooseModelFile: 0, chooseModel: 0, chooseModelsFolder: 0, chooseServer: 0, chooseBackend: 0 },
+  ...{ editServerArguments: 0, restartServer: 0, showLog: 0, insertHere: 0, copyText: 0 },
+});
+
+function every<Name extends string>(names: Readonly<Record<Name, 0>>): readonly Name[] {
+  return Object.keys(names) as Name[];
+}

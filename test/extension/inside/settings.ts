@@ -1,0 +1,91 @@
+// Reading settings: the defaults, what a person set, and what a hand-edited file can hold by mistake.
+
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { type SettingId, type SettingTypes, settingDefaults } from '../../../src/vscode/ids.ts';
+import { setSetting, setting } from '../../../src/vscode/settings.ts';
+import { suite, test } from './runner.ts';
+import { inWorkspace } from './window.ts';
+
+const ids = Object.keys(settingDefaults) as SettingId[];
+
+const chosen: SettingTypes = {
+  language: 'de',
+  'pushToTalk.mode': 'toggle',
+  'audio.recorder': 'sox',
+  'audio.device': 'hw:1,0',
+  model: '/models/mine.bin',
+  modelsFolder: '/models',
+  'server.backend': 'vulkan',
+  'server.path': '/opt/whisper-server',
+  'server.extraArgs': ['--no-flash-attn', '-bs', '5'],
+  'server.env': { HSA_OVERRIDE_GFX_VERSION: '10.3.0' },
+};
+
+/** Values of a wrong type for each kind of setting. */
+const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
+  language: [5, true, ['en'], { en: true }],
+  'pushToTalk.mode': ['sometimes', 1, ''],
+  'audio.recorder': ['tape', ['sox'], 0],
+  'audio.device': [3, false, ['hw:0'], { name: 'x' }],
+  model: [1, ['base.en'], {}],
+  modelsFolder: [0, ['/models'], {}],
+  'server.backend': ['cuda', 'CPU', 2],
+  'server.path': [true, ['/opt'], {}],
+  'server.extraArgs': ['--threads 4', [1, 2], ['-t', 4], { '0': '-t' }],
+  'server.env': ['A=b', { A: 1 }, { A: null }, ['A=b'], 7],
+};
+
+/** Sets the values one after the other, looks after each, and leaves none. */
+async function withUserSettings<Id extends SettingId>(
+  id: Id,
+  values: readonly unknown[],
+  look: (value: unknown) => void,
+): Promise<void> {
+  try {
+    for (const value of values) {
+      await setSetting(id, value as SettingTypes[Id]);
+      look(value);
+    }
+  } finally {
+    const { Global } = vscode.ConfigurationTarget;
+    await vscode.workspace.getConfiguration('sotto').update(id, undefined, Global);
+  }
+}
+
+suite('Settings', () => {
+  test('untouched they are the defaults', () => {
+    for (const id of ids) assert.deepEqual(setting(id), settingDefaults[id], id);
+  });
+
+  test('what a person sets is read back', async () => {
+    for (const id of ids) {
+      await withUserSettings(id, [chosen[id]], (value) => assert.deepEqual(plain(setting(id)), value, id));
+      assert.deepEqual(setting(id), settingDefaults[id], `${id}, taken back`);
+    }
+  });
+
+  for (const id of ids) {
+    test(`a wrong value of sotto.${id} counts as not set`, () =>
+      withUserSettings(id, wrong[id], (value) =>
+        assert.deepEqual(setting(id), settingDefaults[id], JSON.stringify(value)),
+      ));
+  }
+
+  test('a folder of the workspace has its own language', async () => {
+    const file = inWorkspace('notes.txt');
+    const { Workspace } = vscode.ConfigurationTarget;
+    await vscode.workspace.getConfiguration('sotto', file).update('language', 'fr', Workspace);
+    try {
+      assert.equal(setting('language', file), 'fr');
+    } finally {
+      await vscode.workspace.getConfiguration('sotto', file).update('language', undefined, Workspace);
+    }
+    assert.equal(setting('language', file), 'en');
+  });
+});
+
+/** VS Code hands out objects that guard against writing; a plain copy compares by content alone. */
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,434 @@
+// Dictations from start to end, with a microphone, a recogniser and places that do what a test says: the happy
+// way, cancelling at each stage, and everything that fails with the audio kept for a retry.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { silentLog } from '../../src/base/log.ts';
+import type { Problem } from '../../src/base/problem.ts';
+import { fail, ok, type Result } from '../../src/base/result.ts';
+import { Dictation } from '../../src/dictation/dictation.ts';
+import type {
+  Capture,
+  Microphone,
+  MicrophoneEvents,
+  Place,
+  Places,
+  Recogniser,
+} from '../../src/dictation/ports.ts';
+import { FakeClock } from './fakeClock.ts';
+
+const died: Problem = { kind: 'serverDied', detail: 'SIGSEGV', tail: [] };
+const noModel: Problem = { kind: 'modelFileMissing', file: '/m.bin' };
+const noRecorder: Problem = { kind: 'recorderMissing', wanted: ['rec'], install: undefined };
+const stopped: Problem = { kind: 'recorderStopped', program: 'rec', detail: 'gone' };
+const closed: Problem = { kind: 'placeGone', file: '/a.ts', text: 'hello' };
+
+/** An answer that the test gives later. */
+class Later<Value> {
+  private give: (value: Value) => void = () => {};
+  readonly promise = new Promise<Value>((resolve) => {
+    this.give = resolve;
+  });
+
+  async answer(value: Value): Promise<void> {
+    this.give(value);
+    await settled();
+  }
+}
+
+/** All that can happen without time passing has happened. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+}
+
+class FakeCapture implements Capture {
+  readonly audio = new Later<Uint8Array>();
+  finishes = 0;
+  abandoned = false;
+
+  constructor(readonly events: MicrophoneEvents) {}
+
+  finish(): Promise<Uint8Array> {
+    this.finishes += 1;
+    return this.audio.promise;
+  }
+
+  abandon(): void {
+    this.abandoned = true;
+  }
+}
+
+class FakeMicrophone implements Microphone {
+  readonly captures: FakeCapture[] = [];
+
+  record(events: MicrophoneEvents): Capture {
+    this.captures.push(new FakeCapture(events));
+    return this.last;
+  }
+
+  get last(): FakeCapture {
+    return latest(this.captures);
+  }
+}
+
+class FakeRecogniser implements Recogniser {
+  preparations = 0;
+  readonly requests: {
+    readonly audio: Uint8Array;
+    readonly signal: AbortSignal;
+    readonly transcript: Later<Result<string, Problem>>;
+  }[] = [];
+
+  async prepare(): Promise<void> {
+    this.preparations += 1;
+  }
+
+  transcribe(audio: Uint8Array, signal: AbortSignal): Promise<Result<string, Problem>> {
+    this.requests.push({ audio, signal, transcript: new Later() });
+    return this.last.transcript.promise;
+  }
+
+  get last() {
+    return latest(this.requests);
+  }
+}
+
+class FakePlace implements Place {
+  readonly outcome = new Later<Result<void, Problem>>();
+  readonly texts: string[] = [];
+
+  insert(text: string): Promise<Result<void, Problem>> {
+    this.texts.push(text);
+    return this.outcome.promise;
+  }
+}
+
+class FakePlaces implements Places {
+  readonly pinned: FakePlace[] = [];
+  refusal: Problem | undefined;
+
+  pin(): Result<Place, Problem> {
+    if (this.refusal !== undefined) return fail(this.refusal);
+    this.pinned.push(new FakePlace());
+    return ok(this.last);
+  }
+
+  get last(): FakePlace {
+    return latest(this.pinned);
+  }
+
+  get texts(): readonly string[] {
+    return this.pinned.flatMap(({ texts }) => texts);
+  }
+}
+
+function latest<Item>(items: readonly Item[]): Item {
+  const item = items.at(-1);
+  assert.ok(item !== undefined, 'it was not asked for yet');
+  return item;
+}
+
+const spoken = new Uint8Array([1, 2, 3, 4]);
+
+/** A dictation among fakes, and the ways to lead it to each of its stages. */
+class Scene {
+  readonly microphone = new FakeMicrophone();
+  readonly recogniser = new FakeRecogniser();
+  readonly places = new FakePlaces();
+  readonly clock = new FakeClock();
+  readonly told: string[] = [];
+  readonly walked: string[] = [];
+  readonly dictation = new Dictation({
+    microphone: this.microphone,
+    recogniser: this.recogniser,
+    places: this.places,
+    clock: this.clock,
+    log: silentLog,
+    tell: ({ kind }, audioKept) => this.told.push(audioKept ? `${kind}, retry` : kind),
+  });
+
+  constructor() {
+    this.dictation.onChange((state) =>
+      this.walked.push(state.kind === 'finishing' ? state.stage : state.kind),
+    );
+  }
+
+  readonly stages: { readonly [Stage in Exclude<StageName, 'idle'>]: () => void | Promise<void> } = {
+    arming: () => this.dictation.start(),
+    recording: () => this.microphone.last.events.flowing(),
+    capturing: () => this.dictation.stop(),
+    transcribing: () => this.microphone.last.audio.answer(spoken),
+    inserting: () => this.recogniser.last.transcript.answer(ok(' hello \n')),
+  };
+
+  async reach(stage: StageName): Promise<this> {
+    for (const name of stageNames.slice(1, stageNames.indexOf(stage) + 1)) {
+      await this.stages[name as Exclude<StageName, 'idle'>]();
+    }
+    return this;
+  }
+
+  /** A whole dictation that succeeds. */
+  async dictate(): Promise<void> {
+    await this.reach('inserting');
+    await this.places.last.outcome.answer(ok(undefined));
+  }
+}
+
+const stageNames = ['idle', 'arming', 'recording', 'capturing', 'transcribing', 'inserting'] as const;
+type StageName = (typeof stageNames)[number];
+
+test('the happy way: every stage once, the tidied text at the pinned place', async () => {
+  const scene = new Scene();
+  await scene.dictate();
+  assert.deepEqual(scene.walked, [...stageNames.slice(1), 'idle']);
+  assert.deepEqual(scene.places.texts, ['hello']);
+  assert.equal(scene.recogniser.preparations, 1, 'prepared while the person speaks');
+  assert.equal(scene.recogniser.last.audio, spoken);
+  assert.deepEqual(scene.told, []);
+  assert.equal(scene.clock.waiting, 0);
+});
+
+test('the place is the one from the start, wherever the person goes meanwhile', async () => {
+  const scene = await new Scene().reach('recording');
+  const pinned = scene.places.last;
+  scene.places.refusal = { kind: 'noEditor' };
+  for (const stage of ['capturing', 'transcribing', 'inserting'] as const) await scene.stages[stage]();
+  assert.deepEqual(pinned.texts, ['hello']);
+});
+
+for (const stage of ['arming', 'recording', 'capturing', 'transcribing'] as const) {
+  for (const end of ['cancel', 'dispose'] as const) {
+    test(`${end} while ${stage}: nothing is inserted, whatever still arrives`, async () => {
+      const scene = await new Scene().reach(stage);
+      scene.dictation[end]();
+      assert.equal(scene.dictation.current.kind, 'idle');
+      assert.ok(scene.microphone.last.abandoned);
+      if (stage === 'transcribing') assert.ok(scene.recogniser.last.signal.aborted);
+
+      scene.microphone.last.events.flowing();
+      scene.microphone.last.events.ended(stopped);
+      await scene.microphone.last.audio.answer(spoken);
+      if (stage === 'transcribing') await scene.recogniser.last.transcript.answer(ok('late'));
+
+      assert.equal(scene.dictation.current.kind, 'idle');
+      assert.equal(scene.dictation.speechWaits, stage === 'transcribing', 'kept only if it was whole');
+      assert.deepEqual(scene.places.texts, []);
+      assert.deepEqual(scene.told, []);
+      assert.equal(scene.clock.waiting, 0);
+    });
+  }
+}
+
+test('cancel while inserting: the text is on its way, its outcome changes nothing any more', async () => {
+  const scene = await new Scene().reach('inserting');
+  scene.dictation.cancel();
+  await scene.places.last.outcome.answer(fail(closed));
+  assert.equal(scene.dictation.current.kind, 'idle');
+  assert.deepEqual(scene.told, []);
+});
+
+test('what comes late for a cancelled dictation does not touch the next one', async () => {
+  const scene = await new Scene().reach('transcribing');
+  const first = scene.recogniser.last.transcript;
+  scene.dictation.cancel();
+  await scene.reach('transcribing');
+  await first.answer(ok('of the first'));
+  assert.deepEqual(scene.places.texts, []);
+  await scene.recogniser.last.transcript.answer(ok('of the second'));
+  assert.deepEqual(scene.places.texts, ['of the second']);
+});
+
+for (const stage of stageNames.slice(1)) {
+  test(`start and retry while ${stage} are ignored`, async () => {
+    const scene = await new Scene().reach(stage);
+    const before = scene.dictation.current;
+    scene.dictation.start();
+    scene.dictation.retryLast();
+    assert.equal(scene.dictation.current, before);
+    assert.equal(scene.microphone.captures.length, 1);
+    assert.equal(scene.places.pinned.length, 1);
+  });
+}
+
+test('toggle starts, and ends while it listens, and does nothing while it finishes', () => {
+  const scene = new Scene();
+  for (let times = 0; times < 3; times++) scene.dictation.toggle();
+  assert.deepEqual(scene.walked, ['arming', 'capturing']);
+  assert.equal(scene.microphone.last.finishes, 1);
+});
+
+/** Each way to fail, from a fresh scene: where it is met, how it comes, what is told. */
+const failures: Readonly<
+  Record<
+    string,
+    { stage: StageName; comes: (scene: Scene) => void | Promise<void>; told: string; retry: boolean }
+  >
+> = {
+  'no editor': {
+    stage: 'idle',
+    comes: (scene) => {
+      scene.places.refusal = { kind: 'noEditor' };
+      scene.dictation.start();
+    },
+    told: 'noEditor',
+    retry: false,
+  },
+  'no recorder': {
+    stage: 'arming',
+    comes: (scene) => scene.microphone.last.events.ended(noRecorder),
+    told: 'recorderMissing',
+    retry: false,
+  },
+  'the server dies': {
+    stage: 'transcribing',
+    comes: (scene) => scene.recogniser.last.transcript.answer(fail(died)),
+    told: 'serverDied',
+    retry: true,
+  },
+  'only sounds, no words': {
+    stage: 'transcribing',
+    comes: (scene) => scene.recogniser.last.transcript.answer(ok(' [BLANK_AUDIO]\n')),
+    told: 'nothingHeard',
+    retry: true,
+  },
+  'the place is gone': {
+    stage: 'inserting',
+    comes: (scene) => scene.places.last.outcome.answer(fail(closed)),
+    told: 'placeGone',
+    retry: true,
+  },
+};
+
+for (const [name, { stage, comes, told, retry }] of Object.entries(failures)) {
+  test(`${name}: it is told once, ${retry ? 'with' : 'without'} audio kept, and calms down`, async () => {
+    const scene = await new Scene().reach(stage);
+    await comes(scene);
+    assert.equal(scene.dictation.current.kind, 'error');
+    assert.deepEqual(scene.told, [retry ? `${told}, retry` : told]);
+    assert.equal(scene.dictation.speechWaits, retry);
+    scene.clock.advance(14_999);
+    assert.equal(scene.dictation.current.kind, 'error');
+    scene.clock.advance(1);
+    assert.equal(scene.dictation.current.kind, 'idle');
+    assert.equal(scene.clock.waiting, 0);
+  });
+}
+
+test('the audio of a failed dictation is tried again at the place of then, also twice', async () => {
+  const scene = await new Scene().reach('transcribing');
+  await scene.recogniser.last.transcript.answer(fail(died));
+  assert.ok(scene.dictation.retryLast());
+  assert.equal(scene.clock.waiting, 0, 'the new dictation took the error away');
+  await scene.recogniser.last.transcript.answer(fail(died));
+  assert.ok(scene.dictation.retryLast());
+  await scene.recogniser.last.transcript.answer(ok('hello'));
+  await scene.places.last.outcome.answer(ok(undefined));
+  assert.equal(scene.dictation.current.kind, 'idle');
+  assert.equal(scene.recogniser.requests.length, 3);
+  for (const { audio } of scene.recogniser.requests) assert.equal(audio, spoken);
+  assert.deepEqual(
+    scene.places.pinned.map(({ texts }) => texts),
+    [[], [], ['hello']],
+  );
+  assert.equal(scene.microphone.captures.length, 1, 'nothing was recorded again');
+});
+
+test('a retry where there is no place keeps the audio', async () => {
+  const scene = await new Scene().reach('transcribing');
+  await scene.recogniser.last.transcript.answer(fail(died));
+  scene.places.refusal = { kind: 'noEditor' };
+  assert.ok(scene.dictation.retryLast());
+  assert.deepEqual(scene.told, ['serverDied, retry', 'noEditor, retry']);
+});
+
+test('without any audio there is nothing to try again', () => {
+  const scene = new Scene();
+  assert.equal(scene.dictation.retryLast(), false);
+  assert.deepEqual(scene.walked, []);
+});
+
+test('what is written already is tried again when asked for, but no later problem offers it', async () => {
+  const scene = new Scene();
+  await scene.dictate();
+  assert.equal(scene.dictation.speechWaits, false);
+  scene.dictation.start();
+  scene.microphone.last.events.ended(noRecorder);
+  assert.deepEqual(scene.told, ['recorderMissing']);
+  assert.ok(scene.dictation.retryLast());
+  assert.equal(scene.recogniser.last.audio, spoken);
+});
+
+test('after a dictation that succeeded, the next one that fails offers its retry', async () => {
+  const scene = new Scene();
+  await scene.dictate();
+  await scene.reach('transcribing');
+  await scene.recogniser.last.transcript.answer(fail(died));
+  assert.deepEqual(scene.told, ['serverDied, retry']);
+});
+
+test('a dictation without sound leaves the audio of the one before', async () => {
+  const scene = await new Scene().reach('transcribing');
+  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.reach('capturing');
+  await scene.microphone.last.audio.answer(new Uint8Array());
+  assert.equal(scene.recogniser.last.audio.byteLength, 0, 'the recogniser judges the empty recording');
+  await scene.recogniser.last.transcript.answer(fail({ kind: 'microphoneSilent', why: 'noFrames' }));
+  assert.ok(scene.dictation.retryLast());
+  assert.equal(scene.recogniser.last.audio, spoken);
+});
+
+test('a recorder that ends in the middle: it is told, and what was said is written', async () => {
+  const scene = await new Scene().reach('recording');
+  scene.microphone.last.events.ended(stopped);
+  assert.equal(scene.microphone.last.finishes, 1);
+  assert.deepEqual(scene.told, ['recorderStopped']);
+  await scene.stages.transcribing();
+  await scene.stages.inserting();
+  assert.deepEqual(scene.places.texts, ['hello']);
+});
+
+test('what cannot be prepared is told when the speech is over and safe', async () => {
+  const scene = await new Scene().reach('transcribing');
+  assert.deepEqual(scene.told, []);
+  await scene.recogniser.last.transcript.answer(fail(noModel));
+  assert.deepEqual(scene.told, ['modelFileMissing, retry']);
+  assert.ok(scene.dictation.retryLast());
+  assert.equal(scene.recogniser.last.audio, spoken);
+});
+
+test('a new dictation takes an error away, and the error does not come back', async () => {
+  const scene = await new Scene().reach('arming');
+  scene.microphone.last.events.ended(noRecorder);
+  scene.clock.advance(10_000);
+  await scene.reach('recording');
+  scene.clock.advance(60_000);
+  assert.equal(scene.dictation.current.kind, 'recording');
+});
+
+test('disposed while an error is shown: no timer is left', async () => {
+  const scene = await new Scene().reach('arming');
+  scene.microphone.last.events.ended(noRecorder);
+  assert.equal(scene.clock.waiting, 1);
+  scene.dictation.dispose();
+  assert.equal(scene.clock.waiting, 0);
+});
+
+test('a microphone that answers inside the call is heard', () => {
+  const scene = new Scene();
+  const record = scene.microphone.record.bind(scene.microphone);
+  scene.microphone.record = (events) => {
+    const capture = record(events);
+    events.flowing();
+    return capture;
+  };
+  scene.dictation.start();
+  assert.deepEqual(scene.walked, ['arming', 'recording']);
+});
+
+test('the time of a recording counts from its first sound', async () => {
+  const scene = await new Scene().reach('arming');
+  scene.clock.advance(400);
+  await scene.stages.recording();
+  assert.deepEqual(scene.dictation.current, { kind: 'recording', id: 1, since: 400 });
+});

@@ -1,0 +1,291 @@
+// whisper-server without a process: its command line, its backends, what its lines and its end mean, the states
+// of its life, and what is asked and answered.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Problem } from '../../src/base/problem.ts';
+import { fail, ok } from '../../src/base/result.ts';
+import { type Backend, type BackendKind, backendsToTry, type Devices } from '../../src/server/backends.ts';
+import { describeExit, type Exit, startFaultOf } from '../../src/server/exits.ts';
+import { baseUrl, checkExtraArgs, commandFor, type LaunchSpec, sameLaunch } from '../../src/server/launch.ts';
+import { next, type ServerEvent, type ServerState, stopped } from '../../src/server/lifecycle.ts';
+import { readTranscript, requestFields } from '../../src/server/request.ts';
+import { accelerationFrom, factFrom } from '../../src/server/serverLog.ts';
+
+const cpu: Backend = { kind: 'cpu', library: undefined };
+const rocm: Backend = { kind: 'rocm', library: '/s/backends/rocm/libggml-hip.so' };
+const vulkan: Backend = { kind: 'vulkan', library: '/s/backends/vulkan/libggml-vulkan.so' };
+
+const spec: LaunchSpec = {
+  program: '/s/whisper-server',
+  model: '/m/model.bin',
+  backend: cpu,
+  threads: 4,
+  extraArgs: [],
+  env: {},
+};
+const address = { port: 4711, secret: 'abc' };
+
+test('arguments that are Sotto’s own are refused, in every spelling', () => {
+  const own = [
+    ...['--host', '--port', '--request-path', '--inference-path', '--public'],
+    ...['-m', '--model', '-h', '--help', '--convert', '--tmp-dir'],
+  ];
+  for (const argument of own) {
+    for (const spelled of [argument, `${argument}=x`]) {
+      const refused = fail({ kind: 'badServerArgument', argument: spelled });
+      assert.deepEqual(checkExtraArgs([spelled]), refused);
+      assert.deepEqual(checkExtraArgs(['-nfa', spelled, '0.0.0.0']), refused);
+    }
+  }
+});
+
+test('other arguments pass', () => {
+  const rows = [[], ['-nfa'], ['--beam-size', '5'], ['-bs', '5', '--no-gpu'], ['--hostile'], ['']];
+  for (const extraArgs of rows) assert.deepEqual(checkExtraArgs(extraArgs), ok(undefined));
+});
+
+test('the command line: loopback only, under the secret path', () => {
+  const { args, env } = commandFor({ ...spec, extraArgs: ['-nfa'] }, address);
+  const after = (name: string) => args[args.indexOf(name) + 1];
+  const rows = [
+    ['--host', '127.0.0.1'],
+    ['--port', '4711'],
+    ['--request-path', '/abc'],
+    ['--model', '/m/model.bin'],
+    ['--threads', '4'],
+  ] as const;
+  for (const [name, value] of rows) assert.equal(after(name), value, name);
+  assert.equal(args.at(-1), '-nfa');
+  assert.deepEqual(env, { GGML_NO_BACKTRACE: '1' });
+  assert.equal(baseUrl(address), 'http://127.0.0.1:4711');
+});
+
+test('the environment: the library of the backend, and the user’s own wins', () => {
+  const rows = [
+    [{ backend: rocm }, { GGML_NO_BACKTRACE: '1', GGML_BACKEND_PATH: rocm.library }],
+    [{ env: { HIP_VISIBLE_DEVICES: '1' } }, { GGML_NO_BACKTRACE: '1', HIP_VISIBLE_DEVICES: '1' }],
+    [
+      { backend: rocm, env: { GGML_BACKEND_PATH: '/x' } },
+      { GGML_NO_BACKTRACE: '1', GGML_BACKEND_PATH: '/x' },
+    ],
+  ] as const;
+  for (const [change, env] of rows) assert.deepEqual(commandFor({ ...spec, ...change }, address).env, env);
+});
+
+test('a launch is the same only if everything is', () => {
+  assert.ok(sameLaunch(spec, { ...spec, extraArgs: [...spec.extraArgs], env: { ...spec.env } }));
+  const changes: readonly Partial<LaunchSpec>[] = [
+    { program: '/other' },
+    { model: '/other' },
+    { backend: rocm },
+    { threads: 5 },
+    { extraArgs: ['-nfa'] },
+    { env: { A: '1' } },
+  ];
+  for (const change of changes) assert.ok(!sameLaunch(spec, { ...spec, ...change }), JSON.stringify(change));
+});
+
+test('the backends to try', () => {
+  const none: Devices = { kfd: false, renderNode: false };
+  const amd: Devices = { kfd: true, renderNode: true };
+  const other: Devices = { kfd: false, renderNode: true };
+  const all = [cpu, vulkan, rocm]; // not in the order in which they are to be tried
+  const rows = [
+    ['auto', all, amd, ['rocm', 'vulkan', 'cpu']],
+    ['auto', all, other, ['vulkan', 'cpu']],
+    ['auto', all, none, ['cpu']],
+    ['auto', all, { kfd: true, renderNode: false }, ['cpu']],
+    ['auto', [cpu], amd, ['cpu']],
+    ['auto', [vulkan], none, undefined],
+    ['auto', [], amd, undefined],
+    ['rocm', all, amd, ['rocm']],
+    ['rocm', all, none, ['rocm']], // obeyed: the server then says what is missing
+    ['rocm', [cpu, vulkan], amd, undefined],
+    ['vulkan', all, none, ['vulkan']],
+    ['cpu', all, amd, ['cpu']],
+  ] as const satisfies readonly (readonly [
+    'auto' | BackendKind,
+    readonly Backend[],
+    Devices,
+    readonly BackendKind[] | undefined,
+  ])[];
+  for (const [wish, built, devices, expected] of rows) {
+    const about = JSON.stringify([wish, built, devices]);
+    const found = backendsToTry(wish, built, devices);
+    if (expected !== undefined) {
+      assert.deepEqual(found.ok && found.value.map(({ kind }) => kind), expected, about);
+      continue;
+    }
+    assert.ok(!found.ok, about);
+    assert.equal(found.error.kind, 'backendMissing', about);
+    if (found.error.kind === 'backendMissing') assert.equal(found.error.backend, wish, about);
+  }
+  assert.deepEqual(
+    backendsToTry('rocm', [cpu, vulkan], amd),
+    fail({ kind: 'backendMissing', backend: 'rocm', built: ['vulkan', 'cpu'] }),
+  );
+});
+
+test('what single lines of the server say', () => {
+  const weights = (device: string, megabytes: number) => ({ kind: 'weights', device, megabytes }) as const;
+  const failed = (detail: string) => ({ kind: 'backendFailed', detail }) as const;
+  const noRocm = 'ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected';
+  const noFile =
+    'load_backend: failed to load /b/libggml-hip.so: libamdhip64.so.7: cannot open shared object file';
+  const rows = [
+    ['whisper_model_load:          CPU total size =    28.88 MB', weights('CPU', 28.88)],
+    ['whisper_model_load:        ROCm0 total size =   147.37 MB', weights('ROCm0', 147.37)],
+    ['whisper_model_load:      Vulkan0 total size =    28.88 MB', weights('Vulkan0', 28.88)],
+    ['whisper_model_load:   CPU_REPACK total size =  1024.00 MB', weights('CPU_REPACK', 1_024)],
+    ['whisper_model_load: model size    =   28.88 MB', undefined],
+    ['whisper_init_state: compute buffer (conv)   =    6.29 MB', undefined],
+    ['whisper_backend_init_gpu: no GPU found', { kind: 'noGpu' }],
+    ['whisper_backend_init_gpu: using Vulkan0 backend', undefined],
+    [noRocm, failed(noRocm)],
+    [noFile, failed(noFile)],
+    ['ROCm error: out of memory', failed('ROCm error: out of memory')],
+    ['load_backend: loaded ROCm backend from /b/libggml-hip.so', undefined],
+    ['ggml_vulkan: No devices found.', undefined],
+    ['error: failed to initialize whisper context', { kind: 'modelFailed' }],
+    ['operator(): processing ROCm error: x', undefined],
+    ['', undefined],
+  ] as const;
+  for (const [line, fact] of rows) assert.deepEqual(factFrom(line), fact, line);
+});
+
+test('where the work is done, from the lines of a start', () => {
+  const size = (device: string, megabytes: number) =>
+    `whisper_model_load: ${device.padStart(12)} total size = ${megabytes.toFixed(2).padStart(8)} MB`;
+  const gpu = (device: string) => ({ kind: 'gpu', device }) as const;
+  const onCpu = { kind: 'cpu' } as const;
+  const rows: readonly (readonly [string, readonly string[], ReturnType<typeof accelerationFrom>])[] = [
+    ['no line yet', [], { kind: 'unknown' }],
+    ['CPU', [size('CPU', 28.88), 'whisper_backend_init_gpu: no GPU found'], onCpu],
+    ['CPU with an accelerator of its own', [size('AMX', 7.08), size('CPU', 21.81)], onCpu],
+    ['ROCm', [size('ROCm0', 147.37)], gpu('ROCm0')],
+    ['the second GPU', [size('ROCm1', 147.37)], gpu('ROCm1')],
+    ['most on the GPU', [size('CPU', 1), size('Vulkan0', 27.88)], gpu('Vulkan0')],
+    ['most on the CPU', [size('CPU', 27.88), size('Vulkan0', 1)], onCpu],
+    ['memory of the host beside a GPU is no GPU', [size('ROCm_Host', 147.37)], onCpu],
+    [
+      'the backend was loaded but does nothing',
+      ['load_backend: loaded ROCm backend from /b/x.so'],
+      { kind: 'unknown' },
+    ],
+    [
+      'ROCm was wished, the CPU works',
+      [
+        'ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected',
+        'load_backend: loaded ROCm backend from /b/libggml-hip.so',
+        'whisper_init_with_params_no_state: use gpu    = 1',
+        size('CPU', 28.88),
+      ],
+      onCpu,
+    ],
+  ];
+  for (const [name, lines, acceleration] of rows) {
+    const facts = lines.map(factFrom).filter((fact) => fact !== undefined);
+    assert.deepEqual(accelerationFrom(facts), acceleration, name);
+  }
+});
+
+test('why a server ended before it was ready', () => {
+  const code = (value: number): Exit => ({ code: value, signal: null });
+  const signal = (value: string): Exit => ({ code: null, signal: value });
+  const noBind = "couldn't bind to server socket: hostname=127.0.0.1 port=4711";
+  const noModel = 'error: failed to initialize whisper context';
+  const noLibrary = './whisper-server: error while loading shared libraries: libggml.so: cannot open';
+  const rows = [
+    [{ ...code(0), spawnError: 'spawn ENOEXEC' }, [], 'notRunnable', 'spawn ENOEXEC'],
+    [code(126), [], 'notRunnable', 'exit code 126'],
+    [code(127), [noLibrary], 'missingLibrary', 'exit code 127'],
+    [code(1), [noLibrary], 'missingLibrary', 'exit code 1'],
+    [code(127), [], 'notRunnable', 'exit code 127'],
+    [code(2), ['/s/whisper-server: 1: Syntax error: ")" unexpected'], 'notRunnable', 'exit code 2'],
+    [code(1), ['/bin/sh: /s/whisper-server: cannot execute binary file'], 'notRunnable', 'exit code 1'],
+    [code(3), [], 'badModel', 'exit code 3'],
+    [code(1), ['whisper_model_load: bad', noModel, ''], 'badModel', 'exit code 1'],
+    [code(1), [noBind], 'portTaken', 'exit code 1'],
+    [code(0), ['error: unknown argument: --foo'], 'badArgument', 'exit code 0'],
+    [signal('SIGABRT'), ['ROCm error: x'], 'crashed', 'ended by SIGABRT'],
+    [signal('SIGSEGV'), [], 'crashed', 'ended by SIGSEGV'],
+    [code(1), [], 'exited', 'exit code 1'],
+  ] as const;
+  for (const [exit, tail, fault, words] of rows) {
+    assert.equal(startFaultOf(exit, tail), fault, `${words}: ${tail.join()}`);
+    assert.equal(describeExit(exit), words);
+  }
+});
+
+const gone: Problem = { kind: 'serverDied', detail: 'exit code 1', tail: [] };
+const refused: Problem = { kind: 'backendMissing', backend: 'rocm', built: ['cpu'] };
+const acceleration = { kind: 'cpu' } as const;
+const other: LaunchSpec = { ...spec, threads: 8 };
+
+const states = {
+  stopped,
+  starting: { kind: 'starting', launch: 1, spec },
+  ready: { kind: 'ready', launch: 1, spec, acceleration },
+  stopping: { kind: 'stopping', launch: 1 },
+  failed: { kind: 'failed', problem: gone },
+} as const satisfies Record<string, ServerState>;
+
+const events = {
+  launched: { kind: 'launched', launch: 2, spec: other },
+  ready: { kind: 'ready', launch: 1, acceleration },
+  stopRequested: { kind: 'stopRequested' },
+  ended: { kind: 'ended', launch: 1, problem: gone },
+  refused: { kind: 'refused', problem: refused },
+  readyLate: { kind: 'ready', launch: 99, acceleration },
+  endedLate: { kind: 'ended', launch: 99, problem: gone },
+} as const satisfies Record<string, ServerEvent>;
+
+test('the life of the server: every event in every state', () => {
+  const launched: ServerState = { kind: 'starting', launch: 2, spec: other };
+  const cannot: ServerState = { kind: 'failed', problem: refused };
+  const table: {
+    readonly [Name in keyof typeof states]: { readonly [Event in keyof typeof events]?: ServerState };
+  } = {
+    stopped: { launched, refused: cannot },
+    starting: { launched, ready: states.ready, stopRequested: states.stopping, ended: states.failed },
+    ready: { launched, stopRequested: states.stopping, ended: states.failed },
+    stopping: { launched, ended: stopped },
+    failed: { launched, refused: cannot, stopRequested: stopped },
+  };
+  for (const [name, state] of Object.entries(states)) {
+    for (const [what, event] of Object.entries(events)) {
+      const expected = table[name as keyof typeof table][what as keyof typeof events] ?? state;
+      assert.deepEqual(next(state, event), expected, `${what} in ${name}`);
+    }
+  }
+});
+
+test('a request asks for a whole, plain transcript in the language', () => {
+  assert.deepEqual(requestFields('de'), {
+    response_format: 'json',
+    language: 'de',
+    temperature: '0',
+    temperature_inc: '0.2',
+    no_timestamps: 'true',
+    token_timestamps: 'false',
+  });
+});
+
+test('an answer is its text, and anything else is none', () => {
+  const rows = [
+    ['{"text":" Hello.\\n"}', ' Hello.\n'],
+    ['{"text":""}', ''],
+    ['{"text":"ü ✓","more":1}', 'ü ✓'],
+    ['{"error":"failed to read audio"}', undefined],
+    ['{"text":null}', undefined],
+    ['{"text":["a"]}', undefined],
+    ['null', undefined],
+    ['"text"', undefined],
+    ['[]', undefined],
+    ['<html>', undefined],
+    ['{"text":"cut', undefined],
+    ['', undefined],
+  ] as const;
+  for (const [body, text] of rows) assert.equal(readTranscript(body), text, body);
+});
