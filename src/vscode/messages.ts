@@ -9,7 +9,7 @@ export function problemText(problem: Problem): string {
   const t = vscode.l10n.t;
   switch (problem.kind) {
     case 'recorderMissing':
-      return t('No program to record with was found (looked for {0}).', problem.wanted.join(', '));
+      return recorderMissing(problem);
     case 'recorderFailed':
       return t('{0} could not record: {1}.', problem.program, problem.detail);
     case 'recorderStopped':
@@ -82,6 +82,12 @@ export function problemText(problem: Problem): string {
         shortened(problem.text),
       );
   }
+}
+
+function recorderMissing({ wanted, install }: Extract<Problem, { kind: 'recorderMissing' }>): string {
+  const t = vscode.l10n.t;
+  const missing = t('No program to record with was found (looked for {0}).', wanted.join(', '));
+  return install === undefined ? missing : `${missing} ${t('This installs one: {0}', install)}`;
 }
 
 function modelFault({ why }: Extract<Problem, { kind: 'modelBroken' }>): string {
@@ -186,10 +192,8 @@ export async function showProblem(
 ): Promise<void> {
   if (quiet.has(problem.kind)) return;
   const fixes = fixesFor(problem, audioKept);
-  const install =
-    problem.kind === 'recorderMissing' && problem.install !== undefined ? ` ${problem.install}` : '';
   const picked = await vscode.window.showWarningMessage(
-    `Sotto: ${problemText(problem)}${install}`,
+    `Sotto: ${problemText(problem)}`,
     ...fixes.map((fix) => ({ title: fixLabel(fix), fix })),
   );
   if (picked !== undefined) await apply(picked.fix, problem);

@@ -67,6 +67,8 @@ function words({ word, time }: StatusView): string {
       return vscode.l10n.t('Loading model…');
     case 'transcribing':
       return vscode.l10n.t('Transcribing…');
+    case 'nothingHeard':
+      return vscode.l10n.t('Sotto: no speech heard');
     case 'error':
       return vscode.l10n.t('Sotto: problem');
   }

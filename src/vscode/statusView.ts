@@ -12,6 +12,7 @@ export type StatusWord =
   | 'recordingOnly'
   | 'loading'
   | 'transcribing'
+  | 'nothingHeard'
   | 'error';
 
 export interface StatusView {
@@ -45,6 +46,9 @@ export function statusView(dictation: DictationState, server: ServerState, now: 
         command: 'sotto.cancel',
       };
     case 'error':
+      if (dictation.problem.kind === 'nothingHeard') {
+        return { icon: 'mic', word: 'nothingHeard', severity: 'none', command: 'sotto.dictate' };
+      }
       return { icon: 'warning', word: 'error', severity: 'warning', command: 'sotto.server.showLog' };
   }
 }

@@ -39,9 +39,9 @@ async function throughTheScreen(): Promise<void> {
   const sotto = await startSotto();
   try {
     await sotto.workbench.openFile('notes.txt');
-    for (const voice of voices) {
+    for (const [turn, voice] of voices.entries()) {
       for (const [index, phrase] of phrases.entries()) {
-        const byKey = index % 2 === 0;
+        const byKey = (turn + index) % 2 === 0;
         await sotto.workbench.press('ctrl+a');
         await sotto.workbench.press('delete');
         // A failed dictation counts as one that wrote nothing.

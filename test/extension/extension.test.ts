@@ -4,9 +4,9 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { packageFile } from '../setup/project.mjs';
 import { repositoryRoot } from '../support/paths.ts';
 import { runInsideVscode } from '../support/runInsideVscode.ts';
-import { packageFile } from '../setup/project.mjs';
 import type { Outcome } from './inside/runner.ts';
 
 const { kind, value } = await runInsideVscode({

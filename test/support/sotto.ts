@@ -67,7 +67,7 @@ export async function startSotto(options: SottoOptions = {}): Promise<Sotto> {
 export const status = {
   idle: /^Sotto: start dictation/,
   recording: /Recording \d+:\d\d/,
-  problem: /Sotto: problem/,
+  problem: /^Sotto: (problem|no speech)/,
 } as const;
 
 /** Holds the key, speaks and lets go. */
@@ -112,6 +112,6 @@ export async function dictateByPalette(
 
 /** Waits until the dictation is over, and fails with what Sotto says when it failed. */
 export async function rest({ workbench }: Sotto): Promise<void> {
-  const item = await workbench.waitForStatusBar(/^Sotto: (start dictation|problem)/, 30_000);
+  const item = await workbench.waitForStatusBar(/^Sotto: (start dictation|problem|no speech)/, 30_000);
   if (status.problem.test(item.ariaLabel)) throw new Error(`The dictation failed: ${item.ariaLabel}`);
 }

@@ -13,12 +13,12 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { ensureBrowserVscode } from '../setup/browserVscode.mjs';
 import { onProcessEnd } from './cleanup.ts';
 import { askForTrust, commonArguments, quietSettings, type Settings, serveArguments } from './codeServer.ts';
+import { freePort } from './freePort.ts';
 import { type TemporaryFolder, temporaryFolder } from './paths.ts';
 import { descendants, endTree, isAlive, killTree, waitUntil } from './processes.ts';
 import { run } from './run.ts';
@@ -243,18 +243,6 @@ function environment(
       ([name, value]) => value !== undefined && (name in wanted || !foreign.test(name)),
     ),
   );
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function logFiles(folder: string): string[] {

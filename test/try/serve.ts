@@ -3,12 +3,11 @@
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { ensureBrowserVscode } from '../setup/browserVscode.mjs';
 import { packageFile } from '../setup/project.mjs';
 import { commonArguments, serveArguments } from '../support/codeServer.ts';
+import { freePort } from '../support/freePort.ts';
 import { cacheRoot } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
 
@@ -52,14 +51,5 @@ async function answers({ exitCode }: ChildProcess): Promise<void> {
   await waitUntil(async () => exitCode !== null || (await fetch(`http://127.0.0.1:${port}/healthz`)).ok, {
     timeoutMs: 30_000,
     what: `VS Code answered on port ${port}`,
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port: free } = probe.address() as AddressInfo;
-      probe.close(() => resolve(free));
-    });
   });
 }

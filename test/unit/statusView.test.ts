@@ -42,6 +42,16 @@ test('what is shown', () => {
       [stopped, starting, ready],
       { icon: 'record', word: 'recording', time: '1:05', severity: 'error', command: 'sotto.dictate' },
     ],
+    [
+      { kind: 'recording', id: 1, since: 30_000 },
+      [failed],
+      { icon: 'record', word: 'recordingOnly', time: '1:05', severity: 'error', command: 'sotto.dictate' },
+    ],
+    [
+      { kind: 'error', problem: { kind: 'nothingHeard' } },
+      [ready, failed],
+      { icon: 'mic', word: 'nothingHeard', severity: 'none', command: 'sotto.dictate' },
+    ],
     [finishing('capturing'), [starting], { ...works, word: 'loading' }],
     [finishing('transcribing'), [starting], { ...works, word: 'loading' }],
     [finishing('transcribing'), [ready, stopped, failed], { ...works, word: 'transcribing' }],
