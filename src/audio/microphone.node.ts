@@ -73,7 +73,7 @@ export class SystemMicrophone {
 }
 
 /** One recording: tries its recorders in order until one delivers sound, then keeps to it. */
-class Recording {
+export class Recording {
   private readonly pieces: Uint8Array[] = [];
   private running: Running | undefined;
   private over = false;
@@ -91,21 +91,26 @@ class Recording {
     const { clock, log, definitionFile } = this.parts;
     const startedAt = clock.now();
     log.debug(`recorder ${recorder.name}: starting`);
-    this.running = new Running(recorder, this.device, definitionFile, clock, {
-      data: (piece) => {
-        if (this.over) return;
-        this.pieces.push(piece);
-        if (this.pieces.length > 1) return;
-        log.debug(`recorder ${recorder.name}: first sound after ${Math.round(clock.now() - startedAt)} ms`);
-        this.listener.flowing(recorder.name);
-      },
-      gone: (problem) => {
-        if (this.over) return;
-        log.warn(`recorder ${recorder.name}: ${problem.kind} ${'detail' in problem ? problem.detail : ''}`);
-        if (this.pieces.length === 0 && this.untried.length > 0) this.begin();
-        else this.listener.ended(problem);
-      },
-    });
+    const gone = (problem: Problem) => {
+      if (this.over) return;
+      log.warn(`recorder ${recorder.name}: ${problem.kind} ${'detail' in problem ? problem.detail : ''}`);
+      if (this.pieces.length === 0 && this.untried.length > 0) this.begin();
+      else this.listener.ended(problem);
+    };
+    const data = (piece: Uint8Array) => {
+      if (this.over) return;
+      this.pieces.push(piece);
+      if (this.pieces.length > 1) return;
+      log.debug(`recorder ${recorder.name}: first sound after ${Math.round(clock.now() - startedAt)} ms`);
+      this.listener.flowing(recorder.name);
+    };
+    try {
+      this.running = new Running(recorder, this.device, definitionFile, clock, { data, gone });
+    } catch (error) {
+      // Some failures of a start are thrown at once, such as a program that is just being replaced.
+      const detail = error instanceof Error ? error.message : String(error);
+      queueMicrotask(() => gone({ kind: 'recorderFailed', program: recorder.program, detail }));
+    }
   }
 
   async finish(): Promise<Uint8Array> {
@@ -205,8 +210,6 @@ class Running {
     this.events.gone(this.failure ?? { kind, program: this.recorder.program, detail });
   }
 }
-
-export type { Recording };
 
 function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {

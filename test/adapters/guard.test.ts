@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import { after, before, describe, test } from 'node:test';
 import { guardProcess } from '../../src/server/guard.node.ts';
 import { temporaryFolder } from '../support/paths.ts';
-import { findByCommand, isAlive, waitUntil } from '../support/processes.ts';
+import { findByCommand, isAlive, killTree, waitUntil } from '../support/processes.ts';
 import { type Bundle, bundleOf } from './support/bundle.ts';
 import { assertNothingLeft, standing } from './support/leaks.ts';
 import { keptLog } from './support/logs.ts';
@@ -22,7 +22,11 @@ after(() => folder.remove());
 /** What a person would call "a few seconds". */
 const soon = 3_000;
 
-describe('an owner that ends without a word', { concurrency: 5 }, () => {
+/** It ends by itself after a while, so that even a failing test leaves nothing for long. */
+const deaf = () =>
+  fakeProgram(folder.path, 'deaf', "trap '' TERM", 'for _ in $(seq 200); do /bin/sleep 0.05; done');
+
+describe('an owner that ends without a word', { concurrency: 6 }, () => {
   let bundle: Bundle;
   before(async () => {
     bundle = await bundleOf(owner);
@@ -46,13 +50,18 @@ describe('an owner that ends without a word', { concurrency: 5 }, () => {
     });
   }
 
-  test('a server that ignores the request to end is ended all the same', async () => {
-    const program = fakeProgram(folder.path, 'deaf', "trap '' TERM", 'while :; do /bin/sleep 0.05; done');
-    const { child, pid } = await owned(program);
-    child.kill('SIGKILL');
-    await once(child, 'close');
-    await goneSoon(pid);
-  });
+  const deafEndings: readonly (readonly [name: string, end: (child: ChildProcess) => void])[] = [
+    ['when its owner is killed', (child) => child.kill('SIGKILL')],
+    ['when all of its group are asked to end', (child) => process.kill(-(child.pid ?? 0), 'SIGTERM')],
+  ];
+  for (const [name, end] of deafEndings) {
+    test(`a server that ignores the request to end is ended all the same, ${name}`, async () => {
+      const { child, pid } = await owned(deaf());
+      end(child);
+      await once(child, 'close');
+      await goneSoon(pid);
+    });
+  }
 
   async function owned(program: string): Promise<{ child: ChildProcess; pid: number }> {
     const options = { program, model: nanoModel, workingFolder: join(folder.path, 'work') };
@@ -157,6 +166,9 @@ function guardsOf(pid: number) {
 }
 
 async function goneSoon(pid: number): Promise<void> {
-  await waitUntil(() => !isAlive(pid), { timeoutMs: soon, what: 'the server was gone' });
+  await waitUntil(() => !isAlive(pid), { timeoutMs: soon, what: 'the server was gone' }).catch((error) => {
+    killTree(pid);
+    throw error;
+  });
   await waitUntil(() => guardsOf(pid).length === 0, { timeoutMs: soon, what: 'its guard was gone' });
 }

@@ -1,6 +1,7 @@
 // What for: brings the Debian or Ubuntu packages that building and testing need, in one table by purpose.
 // Promises: asks dpkg first and does nothing when all is there; installs only as root or with a passwordless
-// sudo; otherwise fails with the exact command, or, off Debian, with the names of the missing programs.
+// sudo, and never where that would remove what the machine has (a desktop's own sound server, say); otherwise
+// fails with the exact command, or, off Debian, with the names of the missing programs.
 // Must not know: what the packages are used for beyond their purpose's name.
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -107,7 +108,7 @@ async function install(prefix, packages) {
     ];
     return mustRun(/** @type {string} */ (program), rest);
   };
-  const tryOnce = () => apt('install', '-y', '--no-install-recommends', ...packages);
+  const tryOnce = () => apt('install', '-y', '--no-install-recommends', '--no-remove', ...packages);
   try {
     if (!(await knowsAll(packages))) await apt('update');
     await tryOnce();

@@ -4,10 +4,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { onProcessEnd } from '../../support/cleanup.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/paths.ts';
 
 export interface Bundle {
-  /** Runs it; `options` reach it as JSON in its second argument. */
+  /** Runs it in a process group of its own; `options` reach it as JSON in its second argument. */
   start(options: unknown): ChildProcess;
   run(options: unknown): Promise<{ code: number | null; stdout: string; stderr: string }>;
   remove(): void;
@@ -23,12 +24,17 @@ export async function bundleOf(source: string): Promise<Bundle> {
     ...{ external: ['vscode'], keepNames: true, minify: true, logLevel: 'silent' },
   });
   writeFileSync(entry, outputFiles[0]?.text ?? '');
-  const start = (options: unknown) =>
-    spawn(process.execPath, [entry, JSON.stringify(options)], {
+  const start = (options: unknown) => {
+    const child = spawn(process.execPath, [entry, JSON.stringify(options)], {
       cwd: folder.path,
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
     });
+    const forget = onProcessEnd(() => child.kill('SIGKILL'));
+    child.once('close', forget);
+    return child;
+  };
   return {
     start,
     async run(options) {

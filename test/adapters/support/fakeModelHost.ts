@@ -3,6 +3,7 @@
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 export type Behaviour =
   | { readonly kind: 'honest' }
@@ -11,6 +12,8 @@ export type Behaviour =
   | { readonly kind: 'cuts'; readonly after: number }
   /** Sends so many bytes of what was asked and then nothing, with the connection open. */
   | { readonly kind: 'stalls'; readonly after: number }
+  /** Sends all of it, in so many pieces with pauses between them. */
+  | { readonly kind: 'drips'; readonly pieces: number; readonly everyMs: number }
   /** Never even answers. */
   | { readonly kind: 'silent' }
   | { readonly kind: 'adds'; readonly bytes: number }
@@ -62,6 +65,10 @@ function answer(host: FakeModelHost, request: IncomingMessage, response: ServerR
     'content-length': rest.length,
     ...(from > 0 ? { 'content-range': `bytes ${from}-${content.length - 1}/${content.length}` } : {}),
   });
+  if (behaviour.kind === 'drips') {
+    void drip(response, rest, behaviour);
+    return;
+  }
   if (behaviour.kind !== 'cuts' && behaviour.kind !== 'stalls') {
     response.end(rest);
     return;
@@ -70,4 +77,17 @@ function answer(host: FakeModelHost, request: IncomingMessage, response: ServerR
     // Only after the client had time to take what was sent: a reset throws away what is under way.
     if (behaviour.kind === 'cuts') response.socket?.end();
   });
+}
+
+async function drip(
+  response: ServerResponse,
+  rest: Uint8Array,
+  { pieces, everyMs }: { readonly pieces: number; readonly everyMs: number },
+): Promise<void> {
+  const size = Math.ceil(rest.length / pieces);
+  for (let from = 0; from < rest.length; from += size) {
+    response.write(rest.subarray(from, from + size));
+    await setTimeout(everyMs);
+  }
+  response.end();
 }

@@ -2,6 +2,7 @@
 // and the judgement whether a recording holds a phrase from its first to its last sound.
 
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleRate } from '../../../src/audio/format.ts';
@@ -97,8 +98,42 @@ export function assertHolds(recorded: Uint8Array, wav: string): void {
   assert.ok(alike > 0.9, `its loudness over time follows the spoken one only to ${alike}`);
 }
 
+/**
+ * A second pair of ears at the same microphone, quicker than any recorder that Sotto starts: `end` comes true
+ * at the moment when the last sound of the phrase has been heard, which is when a person lets go of the key.
+ */
+export async function earsFor(
+  wav: string,
+): Promise<{ readonly end: Promise<void>; dispose(): Promise<void> }> {
+  const format = ['--raw', '--format=s16le', `--rate=${sampleRate}`, '--channels=1', '--latency-msec=10'];
+  const ears = spawn('parecord', format, { stdio: ['ignore', 'pipe', 'ignore'] });
+  const closed = new Promise((resolve) => ears.once('close', resolve));
+  const expected = trimmed(samplesOf(wav)).length;
+  let since: number | undefined;
+  const listening = new Promise<void>((resolve) => ears.stdout.once('data', () => resolve()));
+  const end = new Promise<void>((resolve) => {
+    ears.stdout.on('data', (piece: Uint8Array) => {
+      const samples = samplesIn(piece);
+      if (since !== undefined) since += samples.length;
+      else if (samples.some(isLoud)) since = samples.length - samples.findIndex(isLoud);
+      if (since !== undefined && since >= expected) resolve();
+    });
+  });
+  await listening;
+  return {
+    end,
+    async dispose() {
+      ears.kill('SIGTERM');
+      await closed;
+    },
+  };
+}
+
+function isLoud(sample: number): boolean {
+  return Math.abs(sample) > 0.01;
+}
+
 function trimmed(samples: Float32Array): Float32Array {
-  const isLoud = (sample: number) => Math.abs(sample) > 0.01;
   return samples.subarray(samples.findIndex(isLoud), samples.findLastIndex(isLoud) + 1);
 }
 

@@ -3,16 +3,11 @@
 import { descendants, type ProcessInfo } from '../../support/processes.ts';
 import { Skip } from './runner.ts';
 
-/** What Sotto starts at its first use: its server, a recorder. */
-const ownPrograms = /whisper-server|\b(rec|sox|arecord|parecord|pw-record|ffmpeg)\b/;
+/** What Sotto starts at its first use: its server with the guard, a recorder. VS Code has children of its own. */
+const ownPrograms = /whisper-server|sotto-guard|\b(rec|sox|arecord|parecord|pw-record|ffmpeg)\b/;
 
 export function ownProcesses(): readonly ProcessInfo[] {
   return allProcesses().filter(({ command }) => ownPrograms.test(command));
-}
-
-/** Children of other programs than VS Code itself. */
-export function foreignProcesses(): readonly ProcessInfo[] {
-  return allProcesses().filter(({ command }) => !command.includes(process.execPath));
 }
 
 function allProcesses(): readonly ProcessInfo[] {

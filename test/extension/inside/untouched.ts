@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { commandIds, settingDefaults } from '../../../src/vscode/ids.ts';
-import { foreignProcesses, ownProcesses } from './processes.ts';
+import { ownProcesses } from './processes.ts';
 import { suite, test } from './runner.ts';
 import { until } from './window.ts';
 
@@ -36,7 +36,6 @@ suite('A VS Code that has just started', () => {
 
   test('nothing runs before the first use', () => {
     assert.deepEqual(ownProcesses(), []);
-    assert.deepEqual(foreignProcesses(), []);
   });
 
   test('the commands of the manifest are registered, and no others', async () => {
