@@ -1,10 +1,10 @@
-// npm run bench, npm run bench:accuracy: brings what a bench needs, runs it, and leaves its figures with their
-// conditions in dist/bench/<name>.json. Measures and reports; never fails on a slow day.
+// npm run bench for all, npm run bench:<name> for one: brings what a bench needs, runs it, and leaves its figures
+// with their conditions in dist/bench/<name>.json. Measures and reports; never fails on a slow day.
 
 import { ensure } from './setup/project.mjs';
 import { exitCodeOf } from './setup/steps.mjs';
 
-const benches = ['accuracy'];
+const benches = ['accuracy', 'activation'];
 
 const [asked] = process.argv.slice(2);
 if (asked !== undefined && !benches.includes(asked)) {

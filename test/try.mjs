@@ -48,6 +48,7 @@ function readOptions() {
 
 /** @param {string} phrase */
 async function say(phrase) {
+  if (phrase.trim() === '') throw new Error('there is nothing to say');
   await ensure('package', 'speech', 'browser', 'browserVscode');
   const voice = options.voice === undefined ? [] : [options.voice];
   return exitCodeOf(process.execPath, ['--import', 'tsx', 'test/try/say.ts', phrase, ...voice]);

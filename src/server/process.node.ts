@@ -9,7 +9,7 @@ import { createInterface } from 'node:readline';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
-import { connect, type ServerClient } from './client.node.ts';
+import type { ServerClient } from './client.node.ts';
 import type { Exit } from './exits.ts';
 import { guardProcess } from './guard.node.ts';
 import { type Address, commandFor, type LaunchSpec } from './launch.ts';
@@ -28,7 +28,6 @@ export interface ServerProcessParts {
 }
 
 export class ServerProcess {
-  readonly client: ServerClient;
   readonly tail: string[] = [];
   readonly facts: LogFact[] = [];
   readonly ended: Promise<Exit>;
@@ -38,17 +37,19 @@ export class ServerProcess {
 
   static async launch(spec: LaunchSpec, parts: ServerProcessParts): Promise<ServerProcess> {
     const address = { port: await freePort(), secret: randomBytes(16).toString('hex') };
-    return new ServerProcess(spec, address, parts);
+    // The larger half of the bundle: it is run with the first server, not with the start of VS Code.
+    const { connect } = await import('./client.node.ts');
+    return new ServerProcess(spec, address, connect(address), parts);
   }
 
   private constructor(
     spec: LaunchSpec,
     address: Address,
+    readonly client: ServerClient,
     private readonly parts: ServerProcessParts,
   ) {
     const { args, env } = commandFor(spec, address);
     parts.log.info(`launch: ${spec.program} ${args.join(' ').replace(address.secret, '<secret>')}`);
-    this.client = connect(address);
     try {
       this.child = spawn(spec.program, [...args], {
         cwd: parts.workingFolder,

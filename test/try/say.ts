@@ -13,11 +13,6 @@ if (!isVoice(voice)) {
   console.error(`No such voice: ${voice}. There are: ${voices.join(', ')}`);
   process.exit(2);
 }
-if (phrase.trim() === '') {
-  console.error('There is nothing to say.');
-  process.exit(2);
-}
-
 console.log('Starting VS Code with Sotto, a virtual microphone and the test model …');
 const sotto = await startSotto({ folder: { 'hello.py': '' } });
 try {
