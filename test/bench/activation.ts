@@ -10,6 +10,8 @@ const milliseconds: number[] = [];
 for (let count = 0; count < windows; count++) {
   const sotto = await startSotto();
   try {
+    // High enough that the list draws every row.
+    await sotto.workbench.page.setViewportSize({ width: 1280, height: 4_000 });
     await sotto.workbench.runCommand('Developer: Show Running Extensions');
     const rows = sotto.workbench.page.locator('.runtime-extensions-editor .extension');
     const activation = await waitUntil(
