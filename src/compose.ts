@@ -9,12 +9,14 @@ import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
 import { Dictation } from './dictation/dictation.ts';
 import { isBusy } from './dictation/machine.ts';
+import type { Writer } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
 import { defaultModel } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
 import { planLaunches } from './server/plan.node.ts';
 import { WhisperServer } from './server/server.node.ts';
+import { write } from './text/write.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
@@ -71,8 +73,9 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
+  const writer: Writer = { prompt: () => '', write };
   const dictation = all.add(
-    new Dictation({ microphone, recogniser, places: editorPlaces, clock, log, tell }),
+    new Dictation({ microphone, recogniser, places: editorPlaces, writer, clock, log, tell }),
   );
   const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
   const modelDownload = new ModelDownload(

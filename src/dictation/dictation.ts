@@ -7,7 +7,6 @@ import { type Disposable, DisposableStore, disposable } from '../base/disposable
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
-import { write } from '../text/write.ts';
 import {
   type DictationEffect,
   type DictationEvent,
@@ -18,7 +17,7 @@ import {
   isListening,
   step,
 } from './machine.ts';
-import type { Capture, Microphone, Place, Places, Recogniser } from './ports.ts';
+import type { Capture, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
 
 const errorShownMs = 15_000;
 
@@ -34,6 +33,7 @@ export interface DictationParts {
   readonly microphone: Microphone;
   readonly recogniser: Recogniser;
   readonly places: Places;
+  readonly writer: Writer;
   readonly clock: Clock;
   readonly log: Log;
   /** Shows a problem to the person; `audioKept` says whether a retry makes sense. */
@@ -190,12 +190,14 @@ export class Dictation implements Disposable {
 
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
     const audio = holding.audio ?? new Uint8Array();
-    const transcript = await this.parts.recogniser.transcribe(audio, holding.abort.signal);
+    const { recogniser, writer } = this.parts;
+    const { target } = holding.place;
+    const transcript = await recogniser.transcribe(audio, writer.prompt(target, ''), holding.abort.signal);
     if (!transcript.ok) {
       this.send({ kind: 'failed', id, problem: transcript.error });
       return;
     }
-    const text = write(transcript.value);
+    const text = writer.write(transcript.value, target);
     if (text === '') this.send({ kind: 'failed', id, problem: { kind: 'nothingHeard' } });
     else this.send({ kind: 'transcribed', id, text });
   }

@@ -3,6 +3,7 @@
 
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
+import type { Target } from '../text/target.ts';
 
 export interface MicrophoneEvents {
   /** The first sound data came: from now on what is said is kept. */
@@ -26,10 +27,18 @@ export interface Recogniser {
   /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
   prepare(): Promise<void>;
   /** Silence and a dead microphone are problems too: nothing is made up. */
-  transcribe(audio: Uint8Array, signal: AbortSignal): Promise<Result<string, Problem>>;
+  transcribe(audio: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>>;
+}
+
+/** What the words become: the project's vocabulary before the recognition, the programmer's writing after it. */
+export interface Writer {
+  /** The text that is told to the recogniser before it listens; `said` are the words of this dictation so far. */
+  prompt(target: Target, said: string): string;
+  write(transcript: string, target: Target): string;
 }
 
 export interface Place {
+  readonly target: Target;
   insert(text: string): Promise<Result<void, Problem>>;
 }
 

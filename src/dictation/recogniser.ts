@@ -5,17 +5,13 @@ import { secondsOf } from '../audio/format.ts';
 import { judge } from '../audio/signal.ts';
 import { wavFile } from '../audio/wav.ts';
 import type { Problem } from '../base/problem.ts';
-import { fail, type Result } from '../base/result.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { SpeechRequest, Transcript } from '../base/speech.ts';
 import type { Recogniser } from './ports.ts';
 
 export interface TranscriptionServer {
   start(): Promise<Result<unknown, Problem>>;
-  transcribe(
-    wav: Uint8Array,
-    seconds: number,
-    language: string,
-    signal: AbortSignal,
-  ): Promise<Result<string, Problem>>;
+  transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>>;
 }
 
 export function recogniserOn(server: TranscriptionServer, language: () => string): Recogniser {
@@ -23,7 +19,7 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
     async prepare() {
       await server.start();
     },
-    async transcribe(audio, signal) {
+    async transcribe(audio, prompt, signal) {
       const seconds = secondsOf(audio);
       if (seconds === 0) return fail({ kind: 'microphoneSilent', why: 'noFrames' });
       switch (judge(audio)) {
@@ -31,8 +27,11 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
           return fail({ kind: 'microphoneSilent', why: 'constant' });
         case 'quiet':
           return fail({ kind: 'nothingHeard' });
-        case 'sound':
-          return server.transcribe(wavFile(audio), seconds, language(), signal);
+        case 'sound': {
+          const request = { wav: wavFile(audio), seconds, language: language(), prompt };
+          const heard = await server.transcribe(request, signal);
+          return heard.ok ? ok(heard.value.text) : heard;
+        }
       }
     },
   };

@@ -3,11 +3,12 @@
 
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
+import type { SpeechRequest, Transcript } from '../base/speech.ts';
 import { type Address, baseUrl } from './launch.ts';
 import { readTranscript, requestFields } from './request.ts';
 
 export type Answer =
-  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'heard'; readonly transcript: Transcript }
   | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
   | { readonly kind: 'unreachable'; readonly detail: string }
   | { readonly kind: 'timeout' }
@@ -15,7 +16,7 @@ export type Answer =
 
 export interface ServerClient {
   isHealthy(): Promise<boolean>;
-  transcribe(wav: Uint8Array, language: string, timeoutMs: number, signal: AbortSignal): Promise<Answer>;
+  transcribe(request: SpeechRequest, timeoutMs: number, signal: AbortSignal): Promise<Answer>;
   close(): void;
 }
 
@@ -45,10 +46,10 @@ export function connect(address: Address): ServerClient {
       }
     },
 
-    async transcribe(wav, language, timeoutMs, signal) {
+    async transcribe(speech, timeoutMs, signal) {
       const form = new FormData();
-      for (const [name, value] of Object.entries(requestFields(language))) form.append(name, value);
-      form.append('file', new Blob([wav]), 'audio.wav'); // the server logs this name: it tells nothing
+      for (const [name, value] of Object.entries(requestFields(speech))) form.append(name, value);
+      form.append('file', new Blob([speech.wav]), 'audio.wav'); // the server logs this name: it tells nothing
       const encoded = new Response(form);
       try {
         const { statusCode, body } = await send({
@@ -62,10 +63,10 @@ export function connect(address: Address): ServerClient {
         });
         const said = await body.text();
         if (statusCode !== 200) return { kind: 'refused', status: statusCode, detail: said.slice(0, 300) };
-        const text = readTranscript(said);
-        return text === undefined
+        const transcript = readTranscript(said);
+        return transcript === undefined
           ? { kind: 'refused', status: statusCode, detail: said.slice(0, 300) }
-          : { kind: 'text', text };
+          : { kind: 'heard', transcript };
       } catch (error) {
         if (signal.aborted) return { kind: 'aborted' };
         const name = error instanceof Error ? error.name : '';

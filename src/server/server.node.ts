@@ -6,6 +6,7 @@ import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import type { SpeechRequest, Transcript } from '../base/speech.ts';
 import { describeExit, startFaultOf } from './exits.ts';
 import { type LaunchSpec, sameLaunch } from './launch.ts';
 import { next, type ServerEvent, type ServerState, stopped } from './lifecycle.ts';
@@ -62,19 +63,14 @@ export class WhisperServer implements Disposable {
     return this.start();
   }
 
-  async transcribe(
-    wav: Uint8Array,
-    seconds: number,
-    language: string,
-    signal: AbortSignal,
-  ): Promise<Result<string, Problem>> {
+  async transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>> {
     const up = await this.start();
     if (!up.ok) return up;
-    const timeoutMs = Math.max(leastAnswerMs, seconds * slowestFactor * 1_000);
-    const answer = await up.value.client.transcribe(wav, language, timeoutMs, signal);
+    const timeoutMs = Math.max(leastAnswerMs, request.seconds * slowestFactor * 1_000);
+    const answer = await up.value.client.transcribe(request, timeoutMs, signal);
     switch (answer.kind) {
-      case 'text':
-        return ok(answer.text);
+      case 'heard':
+        return ok(answer.transcript);
       case 'refused':
         return fail({ kind: 'serverRefused', status: answer.status, detail: answer.detail });
       case 'timeout':

@@ -7,6 +7,9 @@ import { fail, ok } from '../base/result.ts';
 import type { Place, Places } from '../dictation/ports.ts';
 import { cursorsAfter, type Replacement } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
+import type { Target } from '../text/target.ts';
+
+const proseLanguages: ReadonlySet<string> = new Set(['plaintext', 'markdown', 'latex', 'restructuredtext']);
 
 export const editorPlaces: Places = {
   pin() {
@@ -27,6 +30,7 @@ const attempts = 3;
 function placeIn(pinned: vscode.TextEditor): Place {
   const { document } = pinned;
   return {
+    target: targetAt(document, pinned.selection),
     async insert(text) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const outcome = await writeOnce(pinned, text);
@@ -35,6 +39,22 @@ function placeIn(pinned: vscode.TextEditor): Place {
       }
       return fail(gone(document, text));
     },
+  };
+}
+
+const linesAround = 20;
+
+/** What the text will stand among. Plain text and the markup languages are prose, everything else code. */
+function targetAt(document: vscode.TextDocument, selection: vscode.Selection): Target {
+  const { languageId } = document;
+  const { start, end } = selection;
+  const first = new vscode.Position(Math.max(0, start.line - linesAround), 0);
+  const last = new vscode.Position(end.line + linesAround, 0);
+  return {
+    kind: proseLanguages.has(languageId) ? 'prose' : 'code',
+    languageId,
+    before: document.getText(new vscode.Range(first, start)),
+    after: document.getText(new vscode.Range(end, last)),
   };
 }
 

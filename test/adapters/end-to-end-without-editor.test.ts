@@ -10,6 +10,7 @@ import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
 import { isBusy } from '../../src/dictation/machine.ts';
 import { recogniserOn } from '../../src/dictation/recogniser.ts';
+import { write } from '../../src/text/write.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, waitUntil } from '../support/processes.ts';
 import { speak, voices } from '../support/speech.ts';
@@ -55,6 +56,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
   const inserted: string[] = [];
   const told: Desk['told'] = [];
   const place = {
+    target: { kind: 'code', languageId: 'plaintext', before: '', after: '' } as const,
     insert: async (text: string) => {
       inserted.push(text);
       return ok(undefined);
@@ -64,6 +66,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
     microphone: microphoneFor({ recorder: 'auto' }).microphone,
     recogniser: recogniserOn(one.server, () => 'en'),
     places: { pin: () => ok(place) },
+    writer: { prompt: () => '', write },
     clock: systemClock,
     log: keptLog(),
     tell: (problem, audioKept) => void told.push({ problem, audioKept }),

@@ -25,6 +25,7 @@ import {
   addressIn,
   nanoModel,
   phrase,
+  requestOf,
   type Spoken,
   serverFor,
   serverProgram,
@@ -385,7 +386,7 @@ describe('trouble while it works', () => {
     assertProblem(died.error, { kind: 'serverDied', detail: 'ended by SIGKILL' });
     assert.equal(server.current.kind, 'failed');
     const again = await transcribe(server, long);
-    assert.ok(again.ok && again.value.includes('file'), JSON.stringify(again));
+    assert.ok(again.ok && again.value.text.includes('file'), JSON.stringify(again));
     assert.deepEqual(states, ['starting', 'ready', 'failed', 'starting', 'ready']);
   });
 
@@ -444,7 +445,7 @@ describe('trouble while it works', () => {
     process.kill(pid, 'SIGSTOP');
     try {
       const { signal } = new AbortController();
-      const answer = await started.value.client.transcribe(speech.wav, 'en', 500, signal);
+      const answer = await started.value.client.transcribe(requestOf(speech), 500, signal);
       assert.deepEqual(answer, { kind: 'timeout' });
     } finally {
       process.kill(pid, 'SIGCONT');
@@ -477,7 +478,7 @@ async function startedServer(server: TestServer['server']): Promise<{ pid: numbe
 async function textOf(server: TestServer['server'], said: Spoken): Promise<string> {
   const transcript = await transcribe(server, said);
   assert.ok(transcript.ok, JSON.stringify(transcript));
-  return transcript.value.trim();
+  return transcript.value.text.trim();
 }
 
 function servers(since: Standing) {

@@ -92,11 +92,9 @@ async function straightToTheServer(): Promise<void> {
 async function one(server: WhisperServer, voice: Voice, phrase: string): Promise<void> {
   const wav = await speak(phrase, { voice });
   const answer = await server.transcribe(
-    readFileSync(wav),
-    durationOf(wav),
-    'en',
+    { wav: readFileSync(wav), seconds: durationOf(wav), language: 'en', prompt: '' },
     new AbortController().signal,
   );
-  const actual = answer.ok ? tidy(answer.value) : '';
+  const actual = answer.ok ? tidy(answer.value.text) : '';
   samples['file to the server'].push({ group: voice, expected: phrase, actual });
 }

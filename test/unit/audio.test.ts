@@ -15,6 +15,7 @@ import { judge } from '../../src/audio/signal.ts';
 import { wavFile } from '../../src/audio/wav.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../src/base/result.ts';
+import type { SpeechRequest, Transcript } from '../../src/base/speech.ts';
 import { recogniserOn } from '../../src/dictation/recogniser.ts';
 import { Random } from './random.ts';
 
@@ -118,9 +119,9 @@ test('nothing and half a sample do not confuse the judge', () => {
 });
 
 class FakeServer {
-  readonly requests: { readonly wav: Uint8Array; readonly seconds: number; readonly language: string }[] = [];
+  readonly requests: SpeechRequest[] = [];
   started: Result<string, Problem> = ok('a process');
-  answer: Result<string, Problem> = ok('hello');
+  answer: Result<Transcript, Problem> = ok({ text: 'hello' });
 
   starts = 0;
 
@@ -129,8 +130,8 @@ class FakeServer {
     return this.started;
   }
 
-  async transcribe(wav: Uint8Array, seconds: number, language: string): Promise<Result<string, Problem>> {
-    this.requests.push({ wav, seconds, language });
+  async transcribe(request: SpeechRequest): Promise<Result<Transcript, Problem>> {
+    this.requests.push(request);
     return this.answer;
   }
 }
@@ -145,25 +146,27 @@ test('only sound is sent to the server', async () => {
   } as const;
   for (const [name, [recording, signal]] of Object.entries(recordings)) {
     const server = new FakeServer();
-    const answer = await recogniserOn(server, () => 'de').transcribe(recording, never);
+    const answer = await recogniserOn(server, () => 'de').transcribe(recording, 'Redis', never);
     assert.deepEqual(answer, answers[signal], name);
     assert.equal(server.requests.length, signal === 'sound' ? 1 : 0, name);
   }
 });
 
 test('an empty recording is a silent microphone', async () => {
-  const answer = await recogniserOn(new FakeServer(), () => 'en').transcribe(new Uint8Array(), never);
+  const answer = await recogniserOn(new FakeServer(), () => 'en').transcribe(new Uint8Array(), '', never);
   assert.deepEqual(answer, fail({ kind: 'microphoneSilent', why: 'noFrames' }));
 });
 
-test('the server gets the WAV file, its length and the language of now', async () => {
+test('the server gets the WAV file, its length, the language of now and the prompt', async () => {
   const server = new FakeServer();
   let language = 'en';
   const recogniser = recogniserOn(server, () => language);
   language = 'auto';
   const recording = pcm(1.5, sine(0.5));
-  await recogniser.transcribe(recording, never);
-  assert.deepEqual(server.requests, [{ wav: wavFile(recording), seconds: 1.5, language: 'auto' }]);
+  await recogniser.transcribe(recording, 'Redis', never);
+  assert.deepEqual(server.requests, [
+    { wav: wavFile(recording), seconds: 1.5, language: 'auto', prompt: 'Redis' },
+  ]);
 });
 
 test('preparing starts the server in silence; the transcription passes a problem on', async () => {
@@ -174,7 +177,7 @@ test('preparing starts the server in silence; the transcription passes a problem
   assert.equal(server.starts, 1);
   server.answer = fail({ kind: 'serverTimeout', seconds: 60 });
   assert.deepEqual(
-    await recogniser.transcribe(pcm(1, sine(0.5)), never),
+    await recogniser.transcribe(pcm(1, sine(0.5)), '', never),
     fail({ kind: 'serverTimeout', seconds: 60 }),
   );
 });

@@ -15,6 +15,7 @@ import type {
   Places,
   Recogniser,
 } from '../../src/dictation/ports.ts';
+import { write } from '../../src/text/write.ts';
 import { FakeClock } from './fakeClock.ts';
 
 const died: Problem = { kind: 'serverDied', detail: 'SIGSEGV', tail: [] };
@@ -75,6 +76,7 @@ class FakeRecogniser implements Recogniser {
   preparations = 0;
   readonly requests: {
     readonly audio: Uint8Array;
+    readonly prompt: string;
     readonly signal: AbortSignal;
     readonly transcript: Later<Result<string, Problem>>;
   }[] = [];
@@ -83,8 +85,8 @@ class FakeRecogniser implements Recogniser {
     this.preparations += 1;
   }
 
-  transcribe(audio: Uint8Array, signal: AbortSignal): Promise<Result<string, Problem>> {
-    this.requests.push({ audio, signal, transcript: new Later() });
+  transcribe(audio: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>> {
+    this.requests.push({ audio, prompt, signal, transcript: new Later() });
     return this.last.transcript.promise;
   }
 
@@ -94,6 +96,7 @@ class FakeRecogniser implements Recogniser {
 }
 
 class FakePlace implements Place {
+  readonly target = { kind: 'code', languageId: 'typescript', before: '', after: '' } as const;
   readonly outcome = new Later<Result<void, Problem>>();
   readonly texts: string[] = [];
 
@@ -142,6 +145,7 @@ class Scene {
     microphone: this.microphone,
     recogniser: this.recogniser,
     places: this.places,
+    writer: { prompt: ({ languageId }) => `in ${languageId}`, write },
     clock: this.clock,
     log: silentLog,
     tell: ({ kind }, audioKept) => this.told.push(audioKept ? `${kind}, retry` : kind),

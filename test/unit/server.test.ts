@@ -262,7 +262,12 @@ test('the life of the server: every event in every state', () => {
 });
 
 test('a request asks for a whole, plain transcript in the language', () => {
-  assert.deepEqual(requestFields('de'), {
+  const request = { wav: new Uint8Array(), seconds: 1, language: 'de', prompt: '' };
+  assert.deepEqual(requestFields({ ...request, prompt: 'Redis, nginx.' }), {
+    ...requestFields(request),
+    prompt: 'Redis, nginx.',
+  });
+  assert.deepEqual(requestFields(request), {
     response_format: 'json',
     language: 'de',
     temperature: '0',
@@ -287,5 +292,5 @@ test('an answer is its text, and anything else is none', () => {
     ['{"text":"cut', undefined],
     ['', undefined],
   ] as const;
-  for (const [body, text] of rows) assert.equal(readTranscript(body), text, body);
+  for (const [body, text] of rows) assert.equal(readTranscript(body)?.text, text, body);
 });

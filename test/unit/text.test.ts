@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Target } from '../../src/text/target.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { write } from '../../src/text/write.ts';
 
@@ -53,7 +54,10 @@ const untouched: readonly string[] = [
   'call() and list[]',
 ];
 
-for (const stage of [tidy, write]) {
+const place: Target = { kind: 'prose', languageId: 'markdown', before: '', after: '' };
+const written = (transcript: string) => write(transcript, place);
+
+for (const stage of [tidy, written]) {
   test(`${stage.name}: remarks about sounds, line breaks and spaces go`, () => {
     for (const [transcript, text] of takenAway) assert.equal(stage(transcript), text, transcript);
   });

@@ -8,6 +8,7 @@ import { systemClock } from '../../../src/base/clock.node.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Problem } from '../../../src/base/problem.ts';
 import type { Result } from '../../../src/base/result.ts';
+import type { SpeechRequest } from '../../../src/base/speech.ts';
 import { ModelStore } from '../../../src/models/store.node.ts';
 import type { LaunchSpec } from '../../../src/server/launch.ts';
 import { planLaunches, type ServerWish } from '../../../src/server/plan.node.ts';
@@ -100,9 +101,13 @@ export async function spoken(text = phrase): Promise<Spoken> {
   return { wav: await readFile(file), seconds: durationOf(file) };
 }
 
+export function requestOf({ wav, seconds }: Spoken): SpeechRequest {
+  return { wav, seconds, language: 'en', prompt: '' };
+}
+
 /** An answer that a test waits for as long as it takes. */
-export function transcribe(server: WhisperServer, { wav, seconds }: Spoken, signal?: AbortSignal) {
-  return server.transcribe(wav, seconds, 'en', signal ?? new AbortController().signal);
+export function transcribe(server: WhisperServer, said: Spoken, signal?: AbortSignal) {
+  return server.transcribe(requestOf(said), signal ?? new AbortController().signal);
 }
 
 /** The address that a running server was given, read from its own command line. */
