@@ -12,6 +12,7 @@ import { isBusy } from './dictation/machine.ts';
 import type { Writer } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
+import { systemRoots } from './gpu/files.node.ts';
 import { defaultModel } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
 import { planLaunches } from './server/plan.node.ts';
@@ -38,6 +39,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const serverLog = all.add(new Channel('Sotto Server'));
   const tell = (problem: Problem, audioKept: boolean) => void showProblem(problem, audioKept, applyFix);
 
+  const roots = systemRoots(process.env);
   const storage = context.globalStorageUri.fsPath;
   const models = new ModelStore(() => setting('modelsFolder') || join(storage, 'models'));
   const bundledServer = join(
@@ -58,7 +60,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           threads: Math.min(8, availableParallelism()),
           extraArgs: setting('server.extraArgs'),
           env: setting('server.env'),
-          devRoot: process.env['SOTTO_DEV_ROOT'] ?? '/dev',
+          devRoot: roots.dev,
           workingFolder,
           locateModel: () => models.locate(setting('model')),
         }),

@@ -11,9 +11,10 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   text: ['base'],
   insertion: ['base'],
   models: ['base'],
-  server: ['base'],
+  gpu: ['base'],
+  server: ['base', 'gpu'],
   dictation: ['audio', 'base', 'insertion', 'text'],
-  vscode: ['audio', 'base', 'dictation', 'insertion', 'models', 'server', 'text'],
+  vscode: ['audio', 'base', 'dictation', 'gpu', 'insertion', 'models', 'server', 'text'],
 };
 
 const rim = ['extension.ts', 'compose.ts'];
