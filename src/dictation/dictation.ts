@@ -191,7 +191,7 @@ export class Dictation implements Disposable {
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
     const audio = holding.audio ?? new Uint8Array();
     const { recogniser, writer } = this.parts;
-    const { target } = holding.place;
+    const target = await holding.place.target();
     const transcript = await recogniser.transcribe(audio, writer.prompt(target, ''), holding.abort.signal);
     if (!transcript.ok) {
       this.send({ kind: 'failed', id, problem: transcript.error });

@@ -38,7 +38,8 @@ export interface Writer {
 }
 
 export interface Place {
-  readonly target: Target;
+  /** What the text will stand among, as it is when asked. Known after a short, bounded reading that `pin` began. */
+  target(): Promise<Target>;
   insert(text: string): Promise<Result<void, Problem>>;
 }
 

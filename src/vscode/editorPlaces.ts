@@ -30,7 +30,7 @@ const attempts = 3;
 function placeIn(pinned: vscode.TextEditor): Place {
   const { document } = pinned;
   return {
-    target: targetAt(document, pinned.selection),
+    target: async () => targetAt(document, pinned.selection),
     async insert(text) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const outcome = await writeOnce(pinned, text);

@@ -56,7 +56,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
   const inserted: string[] = [];
   const told: Desk['told'] = [];
   const place = {
-    target: { kind: 'code', languageId: 'plaintext', before: '', after: '' } as const,
+    target: async () => ({ kind: 'code', languageId: 'plaintext', before: '', after: '' }) as const,
     insert: async (text: string) => {
       inserted.push(text);
       return ok(undefined);

@@ -96,7 +96,10 @@ class FakeRecogniser implements Recogniser {
 }
 
 class FakePlace implements Place {
-  readonly target = { kind: 'code', languageId: 'typescript', before: '', after: '' } as const;
+  async target() {
+    return { kind: 'code', languageId: 'typescript', before: '', after: '' } as const;
+  }
+
   readonly outcome = new Later<Result<void, Problem>>();
   readonly texts: string[] = [];
 
@@ -323,9 +326,11 @@ test('the audio of a failed dictation is tried again at the place of then, also 
   const scene = await new Scene().reach('transcribing');
   await scene.recogniser.last.transcript.answer(fail(died));
   assert.ok(scene.dictation.retryLast());
+  await settled();
   assert.equal(scene.clock.waiting, 0, 'the new dictation took the error away');
   await scene.recogniser.last.transcript.answer(fail(died));
   assert.ok(scene.dictation.retryLast());
+  await settled();
   await scene.recogniser.last.transcript.answer(ok('hello'));
   await scene.places.last.outcome.answer(ok(undefined));
   assert.equal(scene.dictation.current.kind, 'idle');
@@ -343,6 +348,7 @@ test('a retry where there is no place keeps the audio', async () => {
   await scene.recogniser.last.transcript.answer(fail(died));
   scene.places.refusal = { kind: 'noEditor' };
   assert.ok(scene.dictation.retryLast());
+  await settled();
   assert.deepEqual(scene.told, ['serverDied, retry', 'noEditor, retry']);
 });
 
@@ -360,6 +366,7 @@ test('what is written already is tried again when asked for, but no later proble
   scene.microphone.last.events.ended(noRecorder);
   assert.deepEqual(scene.told, ['recorderMissing']);
   assert.ok(scene.dictation.retryLast());
+  await settled();
   assert.equal(scene.recogniser.last.audio, spoken);
 });
 
@@ -379,6 +386,7 @@ test('a dictation without sound leaves the audio of the one before', async () =>
   assert.equal(scene.recogniser.last.audio.byteLength, 0, 'the recogniser judges the empty recording');
   await scene.recogniser.last.transcript.answer(fail({ kind: 'microphoneSilent', why: 'noFrames' }));
   assert.ok(scene.dictation.retryLast());
+  await settled();
   assert.equal(scene.recogniser.last.audio, spoken);
 });
 
@@ -398,6 +406,7 @@ test('what cannot be prepared is told when the speech is over and safe', async (
   await scene.recogniser.last.transcript.answer(fail(noModel));
   assert.deepEqual(scene.told, ['modelFileMissing, retry']);
   assert.ok(scene.dictation.retryLast());
+  await settled();
   assert.equal(scene.recogniser.last.audio, spoken);
 });
 
