@@ -19,7 +19,8 @@ import { speak } from '../support/speech.ts';
 
 /** Both were tried: the test model writes them exactly. */
 const phrase = 'Return the number of bytes that were written.';
-const other = 'Please update the documentation.';
+/** The test model hears both rightly, however much silence stands before them. */
+const other = 'The default value is an empty string.';
 
 let sotto: Sotto;
 before(async () => {

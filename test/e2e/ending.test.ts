@@ -29,7 +29,7 @@ test('VS Code closes: the server ends', async () => {
   const sotto = await startSotto();
   try {
     await sotto.workbench.openFile('notes.txt');
-    await dictateByHolding(sotto, 'Please update the documentation.');
+    await dictateByHolding(sotto, 'The default value is an empty string.');
     const pids = await running(sotto);
     await sotto.workbench.close();
     await allEnd(pids);
@@ -42,7 +42,7 @@ test('the extension host is killed while recording: server and recorder end', as
   const sotto = await startSotto();
   try {
     await sotto.workbench.openFile('notes.txt');
-    await dictateByHolding(sotto, 'Please update the documentation.');
+    await dictateByHolding(sotto, 'The default value is an empty string.');
     // Not by a held key: VS Code starts a new extension host, which would hear its repeats.
     await sotto.workbench.runCommand('Sotto: Start or Stop Dictation');
     await sotto.workbench.waitForStatusBar(status.recording);

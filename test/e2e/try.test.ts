@@ -30,11 +30,11 @@ function tryIt(args: readonly string[], env: Readonly<Record<string, string>> = 
 }
 
 test('--say speaks, and tells what was inserted and where', async () => {
-  const phrase = 'Please update the documentation.';
+  const phrase = 'The default value is an empty string.';
   const { code, output } = await tryIt(['--say', phrase]);
   assert.equal(code, 0, output);
-  assert.match(output, /spoken: +Please update the documentation\./);
-  assert.match(output, /inserted: +Please update the documentation\./);
+  assert.match(output, /spoken: +The default value is an empty string\./);
+  assert.match(output, /inserted: +The default value is an empty string\./);
   assert.match(output, /where: .*hello\.py, line 1/);
 });
 
