@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { SystemMicrophone } from './audio/microphone.node.ts';
+import { LoudnessDetector } from './audio/voice.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
@@ -77,7 +78,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   );
   const writer: Writer = { prompt: () => '', write };
   const dictation = all.add(
-    new Dictation({ microphone, recogniser, places: editorPlaces, writer, clock, log, tell }),
+    new Dictation({
+      ...{ microphone, recogniser, writer, clock, log, tell },
+      voiceDetector: () => new LoudnessDetector(),
+      places: editorPlaces,
+    }),
   );
   const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
   const modelDownload = new ModelDownload(

@@ -35,6 +35,7 @@ export interface MicrophoneParts {
 
 interface Listener {
   flowing(): void;
+  heard(pcm: Uint8Array): void;
   ended(problem: Problem): void;
 }
 
@@ -56,6 +57,7 @@ export class SystemMicrophone {
         this.working = name;
         listener.flowing();
       },
+      heard: (pcm) => listener.heard(pcm),
       ended: listener.ended,
     });
     if (inOrder.length > 0) recording.begin();
@@ -82,7 +84,7 @@ export class Recording {
     private readonly untried: Recorder[],
     private readonly device: string,
     private readonly parts: MicrophoneParts,
-    private readonly listener: { flowing(name: RecorderName): void; ended(problem: Problem): void },
+    private readonly listener: Omit<Listener, 'flowing'> & { flowing(name: RecorderName): void },
   ) {}
 
   begin(): void {
@@ -100,9 +102,11 @@ export class Recording {
     const data = (piece: Uint8Array) => {
       if (this.over) return;
       this.pieces.push(piece);
-      if (this.pieces.length > 1) return;
-      log.debug(`recorder ${recorder.name}: first sound after ${Math.round(clock.now() - startedAt)} ms`);
-      this.listener.flowing(recorder.name);
+      if (this.pieces.length === 1) {
+        log.debug(`recorder ${recorder.name}: first sound after ${Math.round(clock.now() - startedAt)} ms`);
+        this.listener.flowing(recorder.name);
+      }
+      this.listener.heard(piece);
     };
     try {
       this.running = new Running(recorder, this.device, definitionFile, clock, { data, gone });

@@ -2,6 +2,7 @@
 // back. Promises: one dictation at a time; a cancelled one inserts nothing; the audio of the last one is
 // kept in memory until the next, so that whatever fails can be tried again. Knows neither editor nor process.
 
+import type { VoiceDetector } from '../audio/voice.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -18,6 +19,7 @@ import {
   step,
 } from './machine.ts';
 import type { Capture, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
+import { Transcription } from './transcription.ts';
 
 const errorShownMs = 15_000;
 
@@ -25,12 +27,17 @@ const errorShownMs = 15_000;
 interface Holding {
   readonly place: Place;
   readonly abort: AbortController;
+  readonly transcription: Transcription;
+  /** A retry: the audio is there from the start, and the person says that there are words in it. */
+  readonly isRetry: boolean;
   capture: Capture | undefined;
   audio: Uint8Array | undefined;
 }
 
 export interface DictationParts {
   readonly microphone: Microphone;
+  /** Fresh for every dictation: it learns the background. */
+  readonly voiceDetector: () => VoiceDetector;
   readonly recogniser: Recogniser;
   readonly places: Places;
   readonly writer: Writer;
@@ -108,7 +115,14 @@ export class Dictation implements Disposable {
       return undefined;
     }
     const id = ++this.lastId;
-    this.holdings.set(id, { place: place.value, abort: new AbortController(), capture: undefined, audio });
+    const abort = new AbortController();
+    const { recogniser, writer, voiceDetector } = this.parts;
+    const transcription = new Transcription({
+      ...{ recogniser, writer, place: place.value, signal: abort.signal },
+      detector: voiceDetector(),
+    });
+    const isRetry = audio !== undefined;
+    this.holdings.set(id, { place: place.value, abort, transcription, isRetry, capture: undefined, audio });
     return id;
   }
 
@@ -176,6 +190,7 @@ export class Dictation implements Disposable {
   private record(id: DictationId, holding: Holding): void {
     holding.capture = this.parts.microphone.record({
       flowing: () => this.send({ kind: 'flowing', id, at: this.parts.clock.now() }),
+      heard: (pcm) => holding.transcription.hear(pcm),
       ended: (problem) => this.send({ kind: 'recorderEnded', id, problem }),
     });
   }
@@ -189,15 +204,14 @@ export class Dictation implements Disposable {
   }
 
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
-    const audio = holding.audio ?? new Uint8Array();
-    const { recogniser, writer } = this.parts;
-    const target = await holding.place.target();
-    const transcript = await recogniser.transcribe(audio, writer.prompt(target, ''), holding.abort.signal);
+    const { audio = new Uint8Array(), isRetry, transcription, place } = holding;
+    if (isRetry) transcription.hear(audio);
+    const transcript = await transcription.end(audio, { sure: isRetry });
     if (!transcript.ok) {
       this.send({ kind: 'failed', id, problem: transcript.error });
       return;
     }
-    const text = writer.write(transcript.value, target);
+    const text = this.parts.writer.write(transcript.value, await place.target());
     if (text === '') this.send({ kind: 'failed', id, problem: { kind: 'nothingHeard' } });
     else this.send({ kind: 'transcribed', id, text });
   }

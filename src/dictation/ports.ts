@@ -8,6 +8,8 @@ import type { Target } from '../text/target.ts';
 export interface MicrophoneEvents {
   /** The first sound data came: from now on what is said is kept. */
   flowing(): void;
+  /** Sound as it comes, all of it in order, until `finish` has given the whole. */
+  heard(pcm: Uint8Array): void;
   /** The recorder ended by itself; what came before is still there for `finish`. */
   ended(problem: Problem): void;
 }
@@ -26,13 +28,13 @@ export interface Microphone {
 export interface Recogniser {
   /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
   prepare(): Promise<void>;
-  /** Silence and a dead microphone are problems too: nothing is made up. */
-  transcribe(audio: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>>;
+  /** One phrase, with the text that is told to the recogniser before it listens. */
+  transcribe(phrase: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>>;
 }
 
 /** What the words become: the project's vocabulary before the recognition, the programmer's writing after it. */
 export interface Writer {
-  /** The text that is told to the recogniser before it listens; `said` are the words of this dictation so far. */
+  /** The text that is told to the recogniser before it listens; `said` are all words of this dictation so far. */
   prompt(target: Target, said: string): string;
   write(transcript: string, target: Target): string;
 }

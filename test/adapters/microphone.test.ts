@@ -459,7 +459,7 @@ describe('the three traps of node-record-lpcm16', () => {
         });
         const problems = [];
         const end = () => recording.finish().then((pcm) => print(JSON.stringify({ bytes: pcm.length, problems })));
-        const recording = microphone.record({ flowing: end, ended: (problem) => { problems.push(problem); end(); } });
+        const recording = microphone.record({ flowing: end, heard() {}, ended: (problem) => { problems.push(problem); end(); } });
       },
     };
     runs[kind]();

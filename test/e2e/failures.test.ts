@@ -106,7 +106,7 @@ describe('on a machine where all is there', () => {
     await failsThenRetries(/did not accept its arguments/, ['Show Log'], 'server-argument');
   });
 
-  test('the server is killed while it transcribes', async () => {
+  test('the server is killed while it transcribes: it is started anew and nothing is lost', async () => {
     const { workbench, microphone } = sotto;
     await dictateByHolding(sotto, phrase); // the server is up
     await workbench.press('ctrl+a');
@@ -120,12 +120,8 @@ describe('on a machine where all is there', () => {
       what: 'the recording was over and its request on the way',
     });
     process.kill(pid, 'SIGKILL');
-    const shown = await workbench.waitForNotification(/ended in the middle of its work/);
-    assert.deepEqual(shown.buttons, ['Transcribe Again', 'Show Log']);
-    await workbench.screenshot('e2e-failure-server-killed');
-    assert.equal(await workbench.editorText(), '');
-    await workbench.clickNotificationButton('Transcribe Again');
     await workbench.waitForText(phrase, 30_000);
+    assert.notEqual(await serverPid(), pid);
   });
 
   test('the microphone is muted: a dead signal is no silence', async () => {

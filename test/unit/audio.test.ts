@@ -87,7 +87,6 @@ test('a WAV file: the header says what follows', () => {
   assert.deepEqual(file.subarray(44), samples);
 });
 
-/** What a recording holds; the recogniser's answers below come from the same rows. */
 const recordings: Readonly<Record<string, readonly [Uint8Array, ReturnType<typeof judge>]>> = {
   'one sample': [pcm(1 / sampleRate, () => 0.5), 'constant'],
   'digital silence': [pcm(1, () => 0), 'constant'],
@@ -137,25 +136,6 @@ class FakeServer {
 }
 
 const never = new AbortController().signal;
-
-test('only sound is sent to the server', async () => {
-  const answers = {
-    constant: fail({ kind: 'microphoneSilent', why: 'constant' }),
-    quiet: fail({ kind: 'nothingHeard' }),
-    sound: ok('hello'),
-  } as const;
-  for (const [name, [recording, signal]] of Object.entries(recordings)) {
-    const server = new FakeServer();
-    const answer = await recogniserOn(server, () => 'de').transcribe(recording, 'Redis', never);
-    assert.deepEqual(answer, answers[signal], name);
-    assert.equal(server.requests.length, signal === 'sound' ? 1 : 0, name);
-  }
-});
-
-test('an empty recording is a silent microphone', async () => {
-  const answer = await recogniserOn(new FakeServer(), () => 'en').transcribe(new Uint8Array(), '', never);
-  assert.deepEqual(answer, fail({ kind: 'microphoneSilent', why: 'noFrames' }));
-});
 
 test('the server gets the WAV file, its length, the language of now and the prompt', async () => {
   const server = new FakeServer();

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { windowSamples } from '../../src/audio/voice.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../src/base/result.ts';
@@ -134,7 +135,10 @@ function latest<Item>(items: readonly Item[]): Item {
   return item;
 }
 
-const spoken = new Uint8Array([1, 2, 3, 4]);
+/** Half a second of voice, for a detector that hears one wherever there is sound. */
+const spoken = new Uint8Array(16 * windowSamples * 2).fill(3);
+const pause = new Uint8Array(25 * windowSamples * 2);
+const voiceDetector = () => ({ likelihood: (window: Int16Array) => Number(window[0] !== 0) });
 
 /** A dictation among fakes, and the ways to lead it to each of its stages. */
 class Scene {
@@ -146,6 +150,7 @@ class Scene {
   readonly walked: string[] = [];
   readonly dictation = new Dictation({
     microphone: this.microphone,
+    voiceDetector,
     recogniser: this.recogniser,
     places: this.places,
     writer: { prompt: ({ languageId }) => `in ${languageId}`, write },
@@ -164,7 +169,10 @@ class Scene {
     arming: () => this.dictation.start(),
     recording: () => this.microphone.last.events.flowing(),
     capturing: () => this.dictation.stop(),
-    transcribing: () => this.microphone.last.audio.answer(spoken),
+    transcribing: () => {
+      this.microphone.last.events.heard(spoken);
+      return this.microphone.last.audio.answer(spoken);
+    },
     inserting: () => this.recogniser.last.transcript.answer(ok(' hello \n')),
   };
 
@@ -173,6 +181,11 @@ class Scene {
       await this.stages[name as Exclude<StageName, 'idle'>]();
     }
     return this;
+  }
+
+  /** The server dies at the request and again at the next try. */
+  async dies(): Promise<void> {
+    for (let times = 0; times < 2; times++) await this.recogniser.last.transcript.answer(fail(died));
   }
 
   /** A whole dictation that succeeds. */
@@ -191,7 +204,7 @@ test('the happy way: every stage once, the tidied text at the pinned place', asy
   assert.deepEqual(scene.walked, [...stageNames.slice(1), 'idle']);
   assert.deepEqual(scene.places.texts, ['hello']);
   assert.equal(scene.recogniser.preparations, 1, 'prepared while the person speaks');
-  assert.equal(scene.recogniser.last.audio, spoken);
+  assert.deepEqual(scene.recogniser.last.audio, spoken);
   assert.deepEqual(scene.told, []);
   assert.equal(scene.clock.waiting, 0);
 });
@@ -289,7 +302,7 @@ const failures: Readonly<
   },
   'the server dies': {
     stage: 'transcribing',
-    comes: (scene) => scene.recogniser.last.transcript.answer(fail(died)),
+    comes: (scene) => scene.dies(),
     told: 'serverDied',
     retry: true,
   },
@@ -324,18 +337,18 @@ for (const [name, { stage, comes, told, retry }] of Object.entries(failures)) {
 
 test('the audio of a failed dictation is tried again at the place of then, also twice', async () => {
   const scene = await new Scene().reach('transcribing');
-  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.dies();
   assert.ok(scene.dictation.retryLast());
   await settled();
   assert.equal(scene.clock.waiting, 0, 'the new dictation took the error away');
-  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.dies();
   assert.ok(scene.dictation.retryLast());
   await settled();
   await scene.recogniser.last.transcript.answer(ok('hello'));
   await scene.places.last.outcome.answer(ok(undefined));
   assert.equal(scene.dictation.current.kind, 'idle');
-  assert.equal(scene.recogniser.requests.length, 3);
-  for (const { audio } of scene.recogniser.requests) assert.equal(audio, spoken);
+  assert.equal(scene.recogniser.requests.length, 5);
+  for (const { audio } of scene.recogniser.requests) assert.deepEqual(audio, spoken);
   assert.deepEqual(
     scene.places.pinned.map(({ texts }) => texts),
     [[], [], ['hello']],
@@ -345,7 +358,7 @@ test('the audio of a failed dictation is tried again at the place of then, also 
 
 test('a retry where there is no place keeps the audio', async () => {
   const scene = await new Scene().reach('transcribing');
-  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.dies();
   scene.places.refusal = { kind: 'noEditor' };
   assert.ok(scene.dictation.retryLast());
   await settled();
@@ -367,27 +380,65 @@ test('what is written already is tried again when asked for, but no later proble
   assert.deepEqual(scene.told, ['recorderMissing']);
   assert.ok(scene.dictation.retryLast());
   await settled();
-  assert.equal(scene.recogniser.last.audio, spoken);
+  assert.deepEqual(scene.recogniser.last.audio, spoken);
 });
 
 test('after a dictation that succeeded, the next one that fails offers its retry', async () => {
   const scene = new Scene();
   await scene.dictate();
   await scene.reach('transcribing');
-  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.dies();
   assert.deepEqual(scene.told, ['serverDied, retry']);
 });
 
 test('a dictation without sound leaves the audio of the one before', async () => {
   const scene = await new Scene().reach('transcribing');
-  await scene.recogniser.last.transcript.answer(fail(died));
+  await scene.dies();
   await scene.reach('capturing');
   await scene.microphone.last.audio.answer(new Uint8Array());
-  assert.equal(scene.recogniser.last.audio.byteLength, 0, 'the recogniser judges the empty recording');
-  await scene.recogniser.last.transcript.answer(fail({ kind: 'microphoneSilent', why: 'noFrames' }));
+  assert.deepEqual(scene.told.at(-1), 'microphoneSilent, retry');
   assert.ok(scene.dictation.retryLast());
   await settled();
-  assert.equal(scene.recogniser.last.audio, spoken);
+  assert.deepEqual(scene.recogniser.last.audio, spoken);
+});
+
+test('phrases are transcribed while the person speaks on, and written once, in spoken order', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  for (const sound of [spoken, pause, spoken, pause, spoken]) events.heard(sound);
+  await settled();
+  assert.equal(scene.dictation.current.kind, 'recording');
+  assert.equal(scene.recogniser.requests.length, 1, 'the second waits, to know what was said before');
+  for (const text of ['one', 'two']) await scene.recogniser.last.transcript.answer(ok(text));
+  assert.equal(scene.recogniser.requests.length, 2, 'only the last is open');
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  assert.equal(scene.recogniser.requests.length, 3);
+  await scene.recogniser.last.transcript.answer(ok('three'));
+  assert.deepEqual(scene.places.texts, ['one two three']);
+});
+
+test('where no voice was found, nothing is asked; a retry asks for all of the sound', async () => {
+  const scene = await new Scene().reach('recording');
+  const faint = pause.with(7, 1);
+  scene.microphone.last.events.heard(faint);
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(faint);
+  assert.deepEqual(scene.told, ['nothingHeard, retry']);
+  assert.equal(scene.recogniser.requests.length, 0);
+  assert.ok(scene.dictation.retryLast());
+  await settled();
+  assert.deepEqual(scene.recogniser.last.audio, faint);
+});
+
+test('a dead line is no silence, and no retry makes it one', async () => {
+  const scene = await new Scene().reach('recording');
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(pause);
+  scene.dictation.retryLast();
+  await settled();
+  assert.deepEqual(scene.told, ['microphoneSilent, retry', 'microphoneSilent, retry']);
+  assert.equal(scene.recogniser.requests.length, 0);
 });
 
 test('a recorder that ends in the middle: it is told, and what was said is written', async () => {
@@ -407,7 +458,7 @@ test('what cannot be prepared is told when the speech is over and safe', async (
   assert.deepEqual(scene.told, ['modelFileMissing, retry']);
   assert.ok(scene.dictation.retryLast());
   await settled();
-  assert.equal(scene.recogniser.last.audio, spoken);
+  assert.deepEqual(scene.recogniser.last.audio, spoken);
 });
 
 test('a new dictation takes an error away, and the error does not come back', async () => {

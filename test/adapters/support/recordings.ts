@@ -41,16 +41,17 @@ export function microphoneFor(options: MicrophoneOptions = {}): {
 
 export interface Listening {
   readonly recording: Recording;
-  /** How often sound began to flow, and every problem that was told. */
-  readonly told: { flowing: number; readonly problems: Problem[] };
+  /** How often sound began to flow, the sound as it came, and every problem that was told. */
+  readonly told: { flowing: number; readonly pieces: Uint8Array[]; readonly problems: Problem[] };
   flows(): Promise<void>;
   ends(): Promise<Problem>;
 }
 
 export function listen(microphone: SystemMicrophone): Listening {
-  const told: Listening['told'] = { flowing: 0, problems: [] };
+  const told: Listening['told'] = { flowing: 0, pieces: [], problems: [] };
   const recording = microphone.record({
     flowing: () => void told.flowing++,
+    heard: (piece) => void told.pieces.push(piece),
     ended: (problem) => void told.problems.push(problem),
   });
   return {
@@ -63,7 +64,7 @@ export function listen(microphone: SystemMicrophone): Listening {
         },
         { timeoutMs: 8_000, what: 'sound flowed', everyMs: 5 },
       );
-      assert.deepEqual(told, { flowing: 1, problems: [] });
+      assert.deepEqual([told.flowing, told.problems], [1, []]);
     },
     ends: () =>
       waitUntil(() => told.problems[0], { timeoutMs: 8_000, what: 'the recording ended', everyMs: 5 }),

@@ -12,6 +12,8 @@ import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
+const sound = new Uint8Array(0.5 * 16_000 * 2).fill(3);
+
 /** Flows at once and has heard something. */
 export class StandInMicrophone implements Microphone {
   recordings = 0;
@@ -19,9 +21,12 @@ export class StandInMicrophone implements Microphone {
 
   record(events: MicrophoneEvents): Capture {
     this.recordings += 1;
-    queueMicrotask(() => events.flowing());
+    queueMicrotask(() => {
+      events.flowing();
+      events.heard(sound);
+    });
     return {
-      finish: async () => new Uint8Array(3_200),
+      finish: async () => sound,
       abandon: () => {
         this.abandoned += 1;
       },
@@ -56,6 +61,7 @@ export function dictationIntoEditors(): EditorDictation {
   const told: Problem[] = [];
   const dictation = new Dictation({
     ...{ microphone, recogniser, places: editorPlaces, clock: systemClock, log: silentLog },
+    voiceDetector: () => ({ likelihood: () => 1 }),
     writer: { prompt: () => '', write },
     tell: (problem) => void told.push(problem),
   });

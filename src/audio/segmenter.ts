@@ -1,0 +1,161 @@
+// Cuts a stream of sound into phrases at its pauses. Promises: a phrase begins a little before its first sound
+// of voice and ends a little after its last; nothing that holds voice is left out; none is longer than the
+// recogniser's window, because one without a pause is cut at its quietest place, and both sides then hold
+// that place. Knows no recogniser and keeps no sound that was cut off. Pure.
+
+import { bytesPerSample } from './format.ts';
+import { decibels, type VoiceDetector, windowSamples, windowSeconds } from './voice.ts';
+
+export interface Phrase {
+  readonly pcm: Uint8Array;
+  /** How much of it is voice. */
+  readonly voicedSeconds: number;
+  /** Its beginning is the end of the phrase before: words there stand in both. */
+  readonly overlaps: boolean;
+}
+
+const windowsIn = (seconds: number) => Math.round(seconds / windowSeconds);
+
+const beginsAt = 0.5;
+const goesOnAt = 0.35;
+/** Shorter sounds are clicks. */
+const onset = windowsIn(0.1);
+const before = windowsIn(0.3);
+const after = windowsIn(0.3);
+/** A pause ends a phrase; the longer it is already, the shorter the pause may be. */
+const pause = { long: windowsIn(0.6), short: windowsIn(0.3), from: windowsIn(10), to: windowsIn(20) };
+const longest = windowsIn(25);
+/** Where the cut of a phrase without a pause may lie, counted from its end. */
+const cutWithin = windowsIn(10);
+const overlap = windowsIn(0.13); // on each side of the cut
+
+interface Window {
+  readonly samples: Int16Array;
+  readonly voiced: boolean;
+  readonly level: number;
+}
+
+export class Segmenter {
+  private readonly pending = new Int16Array(windowSamples);
+  private pendingSamples = 0;
+  private halfSample: number | undefined;
+  /** While nobody speaks what may be before the next phrase, and then the phrase. */
+  private windows: Window[] = [];
+  private speaking = false;
+  private overlaps = false;
+  private run = 0;
+
+  constructor(private readonly detector: VoiceDetector) {}
+
+  /** Takes sound in pieces of any size and gives the phrases that ended in it. */
+  push(pcm: Uint8Array): readonly Phrase[] {
+    const ended: Phrase[] = [];
+    for (const byte of pcm) {
+      if (this.halfSample === undefined) {
+        this.halfSample = byte;
+        continue;
+      }
+      this.pending[this.pendingSamples++] = this.halfSample | (byte << 8);
+      this.halfSample = undefined;
+      if (this.pendingSamples < windowSamples) continue;
+      const phrase = this.take(this.pending.slice());
+      this.pendingSamples = 0;
+      if (phrase !== undefined) ended.push(phrase);
+    }
+    return ended;
+  }
+
+  /** The phrase that was not ended by a pause, at the end of the sound. */
+  end(): Phrase | undefined {
+    const rest = this.pending.slice(0, this.pendingSamples);
+    this.pendingSamples = 0;
+    // Here a word that has just begun counts, even where it was too short so far.
+    if (!this.speaking && this.run < onset / 2) return undefined;
+    const last = { samples: rest, voiced: false, level: 0 };
+    const windows = rest.length > 0 ? [...this.windows, last] : this.windows;
+    this.windows = [];
+    return this.phraseOf(windows);
+  }
+
+  /** The phrase that is being spoken, as far as it goes. */
+  get open(): Phrase | undefined {
+    return this.speaking ? this.phraseOf(this.windows) : undefined;
+  }
+
+  private take(samples: Int16Array): Phrase | undefined {
+    const likely = this.detector.likelihood(samples);
+    const voiced = likely >= (this.speaking ? goesOnAt : beginsAt);
+    this.windows.push({ samples, voiced, level: decibels(samples) });
+    return this.speaking ? this.goOn(voiced) : this.waitFor(voiced);
+  }
+
+  private waitFor(voiced: boolean): undefined {
+    this.run = voiced ? this.run + 1 : 0;
+    if (this.run === onset) {
+      this.speaking = true;
+      this.run = 0;
+    }
+    this.windows = this.windows.slice(-(before + Math.max(onset, this.run)));
+  }
+
+  private goOn(voiced: boolean): Phrase | undefined {
+    this.run = voiced ? 0 : this.run + 1;
+    if (this.run >= pauseAfter(this.windows.length)) return this.cutAtPause();
+    return this.windows.length >= longest ? this.cutAtQuietest() : undefined;
+  }
+
+  private cutAtPause(): Phrase | undefined {
+    const end = this.windows.length - this.run + Math.min(after, this.run);
+    const phrase = this.phraseOf(this.windows.slice(0, end));
+    const wasInTheOneBefore = this.overlaps && phrase.voicedSeconds < onset * windowSeconds;
+    this.windows = this.windows.slice(end);
+    this.speaking = false;
+    this.overlaps = false;
+    this.run = 0;
+    return wasInTheOneBefore ? undefined : phrase;
+  }
+
+  private cutAtQuietest(): Phrase {
+    const from = this.windows.length - cutWithin;
+    const to = this.windows.length - overlap - 1;
+    let cut = to;
+    for (let index = from; index < to; index++) {
+      if (this.levelAround(index) < this.levelAround(cut)) cut = index;
+    }
+    const phrase = this.phraseOf(this.windows.slice(0, cut + overlap));
+    this.windows = this.windows.slice(cut - overlap);
+    this.overlaps = true;
+    return phrase;
+  }
+
+  private levelAround(index: number): number {
+    const three = this.windows.slice(index - 1, index + 2);
+    return three.reduce((sum, { level }) => sum + level, 0) / three.length;
+  }
+
+  private phraseOf(windows: readonly Window[]): Phrase {
+    return {
+      pcm: joined(windows),
+      voicedSeconds: windows.filter(({ voiced }) => voiced).length * windowSeconds,
+      overlaps: this.overlaps,
+    };
+  }
+}
+
+function pauseAfter(length: number): number {
+  const way = Math.min(1, Math.max(0, (length - pause.from) / (pause.to - pause.from)));
+  return Math.round(pause.long + way * (pause.short - pause.long));
+}
+
+function joined(windows: readonly Window[]): Uint8Array {
+  const count = windows.reduce((sum, { samples }) => sum + samples.length, 0);
+  const view = new DataView(new ArrayBuffer(count * bytesPerSample));
+  let offset = 0;
+  for (const { samples } of windows) {
+    for (const sample of samples) {
+      view.setInt16(offset, sample, true);
+      offset += bytesPerSample;
+    }
+  }
+  return new Uint8Array(view.buffer);
+}

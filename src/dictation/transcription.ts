@@ -1,0 +1,83 @@
+// One dictation's way from sound to transcript, while the person still speaks: hands the sound to the segmenter
+// and each finished phrase to the recogniser, one after the other, in the order of phrases.ts. Promises: after the
+// end only the last phrase is still to be heard; silence and a dead line are problems, not requests. Knows neither
+// the editor nor what becomes of the words.
+
+import { type Phrase, Segmenter } from '../audio/segmenter.ts';
+import { judge } from '../audio/signal.ts';
+import type { VoiceDetector } from '../audio/voice.ts';
+import type { Problem } from '../base/problem.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases.ts';
+import type { Place, Recogniser, Writer } from './ports.ts';
+
+export interface TranscriptionParts {
+  readonly recogniser: Recogniser;
+  readonly writer: Pick<Writer, 'prompt'>;
+  readonly detector: VoiceDetector;
+  readonly place: Pick<Place, 'target'>;
+  readonly signal: AbortSignal;
+}
+
+export class Transcription {
+  private readonly segmenter: Segmenter;
+  private phrases: Phrases = noPhrases;
+  private spoken = 0;
+  private settle: (outcome: Result<string, Problem>) => void = () => {};
+  private readonly outcome = new Promise<Result<string, Problem>>((resolve) => {
+    this.settle = resolve;
+  });
+
+  constructor(private readonly parts: TranscriptionParts) {
+    this.segmenter = new Segmenter(parts.detector);
+  }
+
+  /** Sound as it comes, in pieces of any size. */
+  hear(pcm: Uint8Array): void {
+    for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
+  }
+
+  /** `whole` is all the sound of the dictation. `sure`: the person says that there are words in it. */
+  async end(whole: Uint8Array, { sure }: { readonly sure: boolean }): Promise<Result<string, Problem>> {
+    const last = this.segmenter.end();
+    if (last !== undefined) this.say(last);
+    if (this.spoken === 0) {
+      const signal = judge(whole);
+      if (whole.byteLength === 0) return fail({ kind: 'microphoneSilent', why: 'noFrames' });
+      if (signal === 'constant') return fail({ kind: 'microphoneSilent', why: 'constant' });
+      if (!sure) return fail({ kind: 'nothingHeard' });
+      this.say({ pcm: whole, voicedSeconds: 0, overlaps: false });
+    }
+    this.send({ kind: 'ended' });
+    return this.outcome;
+  }
+
+  private say(phrase: Phrase): void {
+    this.spoken += 1;
+    this.send({ kind: 'spoken', phrase });
+  }
+
+  private send(event: PhraseEvent): void {
+    if (this.parts.signal.aborted) return;
+    const { phrases, effect } = phraseStep(this.phrases, event);
+    this.phrases = phrases;
+    switch (effect?.kind) {
+      case 'ask':
+        void this.ask(effect.phrase, effect.said);
+        return;
+      case 'done':
+        this.settle(ok(effect.text));
+        return;
+      case 'giveUp':
+        this.settle(fail(effect.problem));
+        return;
+    }
+  }
+
+  private async ask({ pcm }: Phrase, said: string): Promise<void> {
+    const { recogniser, writer, place, signal } = this.parts;
+    const target = await place.target();
+    const heard = await recogniser.transcribe(pcm, writer.prompt(target, said), signal);
+    this.send(heard.ok ? { kind: 'heard', text: heard.value } : { kind: 'failed', problem: heard.error });
+  }
+}
