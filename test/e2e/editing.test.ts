@@ -17,9 +17,8 @@ import {
 } from '../support/sotto.ts';
 import { speak } from '../support/speech.ts';
 
-/** Both were tried: the test model writes them exactly. */
+/** Tried with 0 to 0.9 s of silence before them: the test model writes both exactly. */
 const phrase = 'Return the number of bytes that were written.';
-/** The test model hears both rightly, however much silence stands before them. */
 const other = 'The default value is an empty string.';
 
 let sotto: Sotto;
