@@ -8,7 +8,7 @@ export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
 
 const magic = 0x67676d6c;
 /** Places in the header's settings: they say how many tensors the file must hold. */
-const header = { settings: 11, audioLayers: 4, textLayers: 8 };
+const header = { settings: 11, audioLayers: 4, textContext: 5, textLayers: 8 };
 const most = { dimensions: 4, nameBytes: 256, tokens: 200_000, tokenBytes: 1_024, mel: 256 * 1_024 };
 
 /** ggml type -> elements and bytes of one block. */
@@ -50,6 +50,36 @@ export async function faultOfModel(read: ReadBytes, size: number): Promise<Model
     return tensors < tensorsOf(settings) ? 'truncated' : undefined;
   } catch (error) {
     if (error instanceof PastEnd) return 'truncated';
+    throw error;
+  }
+}
+
+export interface ModelTokens {
+  /** Each token in the order of their ids, one character a byte: they are no whole UTF-8. */
+  readonly tokens: readonly string[];
+  /** How many tokens of a prompt the server keeps: half the text context less the mark before the prompt. */
+  readonly promptTokens: number;
+}
+
+/** The token list of a model file that was found whole; undefined where it cannot be read. */
+export async function tokensOfModel(read: ReadBytes, size: number): Promise<ModelTokens | undefined> {
+  const cursor = new Cursor(read, size);
+  try {
+    if ((await cursor.int()) !== magic) return undefined;
+    const settings: number[] = [];
+    for (let index = 0; index < header.settings; index++) settings.push(await cursor.int());
+    cursor.skip(4 * (await cursor.int()) * (await cursor.int()));
+    const count = await cursor.int();
+    if (count <= 0 || count > most.tokens) return undefined;
+    const tokens: string[] = [];
+    while (tokens.length < count) {
+      const length = cursor.intAtHand() ?? (await cursor.int());
+      if (length < 0 || length > most.tokenBytes) return undefined;
+      tokens.push(cursor.bytesAtHand(length) ?? (await cursor.bytes(length)));
+    }
+    return { tokens, promptTokens: Math.floor((settings[header.textContext] ?? 0) / 2) - 1 };
+  } catch (error) {
+    if (error instanceof PastEnd) return undefined;
     throw error;
   }
 }
@@ -106,6 +136,22 @@ class Cursor {
     if (from < 0 || from + 4 > this.window.byteLength) return undefined;
     this.position += 4;
     return new DataView(this.window.buffer, this.window.byteOffset).getInt32(from, true);
+  }
+
+  async bytes(length: number): Promise<string> {
+    if (this.position + length > this.size) throw new PastEnd();
+    this.windowStart = this.position;
+    this.window = await this.read(this.position, Math.min(65_536, this.size - this.position));
+    const read = this.bytesAtHand(length);
+    if (read === undefined) throw new PastEnd();
+    return read;
+  }
+
+  bytesAtHand(length: number): string | undefined {
+    const from = this.position - this.windowStart;
+    if (from < 0 || from + length > this.window.byteLength) return undefined;
+    this.position += length;
+    return String.fromCharCode(...this.window.subarray(from, from + length));
   }
 
   skip(bytes: number): void {

@@ -1,0 +1,162 @@
+// The index of the vocabulary for the respelling: by the words of a term, by its readings, by its sound. Pure; how a
+// word sounds is handed in. Sounds are keys of consonants: two terms are alike when their keys differ by at most one
+// sound and their letters agree.
+
+import type { Lexicon, Spelling } from '../text/respell.ts';
+import { keyOf, longestName, partsOf } from './names.ts';
+import { holdsTogether, type Ordinary } from './ordinary.ts';
+import type { Term } from './terms.ts';
+
+/** The sounds of one word, in capitals; the second where it can be said in two ways. */
+export type Phonetics = (word: string) => readonly [string, string];
+
+const leastSounds = 3;
+const soundsForOneOff = 4;
+const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** `terms` best first: where two have the same words, the better one comes first. */
+export function lexiconOf(terms: readonly Term[], ordinary: Ordinary, phonetics: Phonetics): Lexicon {
+  const spelled = new Map<string, Spelling[]>();
+  const read = new Map<string, Spelling[]>();
+  const sounds = new Map<string, Sounding[]>();
+  const soundOf = soundsBy(phonetics);
+  let longest = 1;
+  for (const term of terms) {
+    const spelling = spellingOf(term);
+    const parts = partsOf(term.written);
+    longest = Math.max(longest, parts.length);
+    for (const key of keysOf(term.written, parts)) put(spelled, key, spelling);
+    for (const reading of term.spoken) {
+      put(read, keyOf(reading), spelling);
+      longest = Math.max(longest, reading.split(' ').length);
+    }
+    if (/\d/.test(term.written)) continue; // digits have no sound, and two names often differ in nothing else
+    const letters = keyOf(term.written);
+    for (const key of soundOf(parts)) {
+      if (key.length < leastSounds) continue;
+      for (const near of withOneLess(key)) put(sounds, near, { spelling, key, letters, parts });
+    }
+  }
+  return {
+    longest,
+    spelled: (key) => spelled.get(key) ?? [],
+    read: (key) => read.get(key) ?? [],
+    alike(words) {
+      const letters = words.join('');
+      if (letters.length > 2 * longestName) return [];
+      const small = words.filter(holdsTogether); // they sound like nothing, and are no part of a name by chance
+      const found = new Map<Spelling, number>();
+      for (const key of soundOf(words)) {
+        if (key.length < leastSounds) continue;
+        for (const near of withOneLess(key)) {
+          for (const candidate of sounds.get(near) ?? []) {
+            if (found.has(candidate.spelling) || !areNear(key, candidate.key)) continue;
+            if (!small.every((word) => candidate.parts.includes(word))) continue;
+            found.set(candidate.spelling, likeness(letters, candidate.letters));
+          }
+        }
+      }
+      return [...found]
+        .map(([spelling, score]) => ({ spelling, likeness: score }))
+        .sort((a, b) => b.likeness - a.likeness);
+    },
+    ...ordinary,
+  };
+}
+
+/** One lexicon over another: what the first knows comes first. */
+export function layered(upper: Lexicon, lower: Lexicon): Lexicon {
+  return {
+    longest: Math.max(upper.longest, lower.longest),
+    spelled: (key) => joined(upper.spelled(key), lower.spelled(key)),
+    read: (key) => joined(upper.read(key), lower.read(key)),
+    alike: (words) =>
+      joined(upper.alike(words), lower.alike(words)).toSorted((a, b) => b.likeness - a.likeness),
+    isOrdinary: lower.isOrdinary,
+    isPhrase: lower.isPhrase,
+  };
+}
+
+interface Sounding {
+  readonly spelling: Spelling;
+  readonly key: string;
+  readonly letters: string;
+  readonly parts: readonly string[];
+}
+
+function spellingOf({ written, kind, source, near }: Term): Spelling {
+  return { written, kind, inScope: source !== 'common', near };
+}
+
+function joined<Item>(first: readonly Item[], second: readonly Item[]): readonly Item[] {
+  if (first.length === 0) return second;
+  return second.length === 0 ? first : [...first, ...second];
+}
+
+function put<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [item]);
+  else if (!known.includes(item)) known.push(item);
+}
+
+/** The key of a term, and the one with its numbers as words: "utf8" is heard as "utf eight". */
+function keysOf(written: string, parts: readonly string[]): readonly string[] {
+  const key = keyOf(written);
+  if (key === '') return [];
+  const spokenNumbers = parts
+    .map((part) => (/^\d+$/.test(part) ? (numberWords[Number(part)] ?? part) : part))
+    .join('');
+  return spokenNumbers === key || spokenNumbers === '' ? [key] : [key, spokenNumbers];
+}
+
+/** The sounds of words said one after the other. Vowels only count at the very start. */
+function soundsBy(phonetics: Phonetics): (words: readonly string[]) => readonly string[] {
+  const known = new Map<string, readonly [string, string]>();
+  const soundOf = (word: string) => {
+    let sound = known.get(word);
+    if (sound === undefined) {
+      sound = phonetics(word);
+      if (known.size < 20_000) known.set(word, sound);
+    }
+    return sound;
+  };
+  const joinedBy = (words: readonly string[], way: 0 | 1) => {
+    const all = words.map((word) => soundOf(word)[way]).join('');
+    return (all.slice(0, 1) + all.slice(1).replaceAll('A', '')).replace(/(.)\1+/g, '$1');
+  };
+  return (words) => {
+    const first = joinedBy(words, 0);
+    const second = joinedBy(words, 1);
+    return first === second ? [first] : [first, second];
+  };
+}
+
+/** The key, and where it is long enough the keys with one sound left out: two that share one differ in one sound. */
+function withOneLess(key: string): readonly string[] {
+  if (key.length < soundsForOneOff) return [key];
+  return [key, ...Array.from({ length: key.length }, (_, at) => key.slice(0, at) + key.slice(at + 1))];
+}
+
+function areNear(a: string, b: string): boolean {
+  if (a === b) return true;
+  return Math.min(a.length, b.length) >= soundsForOneOff && editDistance(a, b) <= 1;
+}
+
+/** How much of two words' letters agree, 0 to 1. */
+export function likeness(a: string, b: string): number {
+  const longer = Math.max(a.length, b.length);
+  return longer === 0 ? 1 : 1 - editDistance(a, b) / longer;
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}

@@ -1,0 +1,225 @@
+// From heard words to real spellings, over the vocabulary of a small project. Half of the rows are traps: there
+// nothing may change.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { doubleMetaphone } from 'double-metaphone';
+import { tokensOfModel } from '../../src/models/ggml.ts';
+import { type Lexicon, respell } from '../../src/text/respell.ts';
+import type { Target, TargetKind } from '../../src/text/target.ts';
+import { knownTermsFor } from '../../src/vocabulary/knownTerms.ts';
+import { lexiconOf } from '../../src/vocabulary/lexicon.ts';
+import { ordinaryBy } from '../../src/vocabulary/ordinary.ts';
+import { rank, termOf } from '../../src/vocabulary/terms.ts';
+import { tokeniserOf } from '../../src/vocabulary/tokeniser.ts';
+
+/** A project in TypeScript with React and Redis, and its open file. */
+const identifiers =
+  'getUserById userName isValid parseConfig fetchOrders OrderStatus MAX_RETRIES load_model total_count useTheme cacheKey user count cache render utf8Decoder fileName';
+let lexicon: Lexicon;
+
+before(async () => {
+  const model = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'models', 'ggml-nano.en-q5_1.bin'));
+  const found = await tokensOfModel(
+    async (from, length) => model.subarray(from, from + length),
+    model.length,
+  );
+  assert.ok(found !== undefined);
+  const terms = rank([
+    ...identifiers.split(' ').map((name) => termOf(name, 'file')),
+    termOf('pgBouncer', 'user', { kind: 'name' }),
+    ...knownTermsFor(new Set(['typescript', 'javascript', 'react', 'ioredis', 'kubernetes'])),
+  ]);
+  lexicon = lexiconOf(terms, ordinaryBy(tokeniserOf(found.tokens)), doubleMetaphone);
+});
+
+function place(kind: TargetKind): Target {
+  return { kind, languageId: 'typescript', before: '', after: '' };
+}
+
+const inCode: readonly (readonly [heard: string, written: string])[] = [
+  ['get user by id', 'getUserById'],
+  ['Get user by ID.', 'getUserById.'],
+  ['get-user-by-id', 'getUserById'],
+  ['return get user by id', 'return getUserById'],
+  ['get user by i d', 'getUserById'],
+  ['get user buy id', 'getUserById'],
+  ['const x = fetch orders', 'const x = fetchOrders'],
+  ['fetch order s', 'fetchOrders'],
+  ['order status', 'OrderStatus'],
+  ['max retries', 'MAX_RETRIES'],
+  ['load model', 'load_model'],
+  ['total count plus one', 'total_count plus one'],
+  ['use theme', 'useTheme'],
+  ['use state', 'useState'],
+  ['use effect', 'useEffect'],
+  ['parse config', 'parseConfig'],
+  ['pars config', 'parseConfig'],
+  ['user name', 'userName'],
+  ['utf eight decoder', 'utf8Decoder'],
+  ['utf 8 decoder', 'utf8Decoder'],
+  ['cash key', 'cacheKey'],
+  ['pie torch', 'PyTorch'],
+  ['parse int', 'parseInt'],
+  ['local host', 'localhost'],
+  ['cube control', 'kubectl'],
+  ['type script', 'TypeScript'],
+  ['getuserbyid', 'getUserById'],
+];
+
+const codeTraps: readonly string[] = [
+  'user',
+  'count',
+  'User',
+  'return user',
+  'return count',
+  'import json',
+  'import numpy as np',
+  'from redis import Redis',
+  'const total = 1',
+  'getUserById',
+  'userName',
+  'render the list',
+  'a new line',
+  'const date = today',
+  'for each item',
+  'order, status',
+  'order. status',
+  'get the user by the id',
+  'return note',
+  'left and right',
+  '',
+  '   ',
+  '1234 5678',
+  'max of retries',
+];
+
+const inProse: readonly (readonly [heard: string, written: string])[] = [
+  ['We use pie torch here.', 'We use PyTorch here.'],
+  ['The type script compiler is slow.', 'The TypeScript compiler is slow.'],
+  ['Push it to git hub.', 'Push it to GitHub.'],
+  ['Run cube control on the server.', 'Run kubectl on the server.'],
+  ['Install engine x and post gress.', 'Install nginx and PostgreSQL.'],
+  ['Call get user by id before the request.', 'Call getUserById before the request.'],
+  ['The function fetch orders returns null.', 'The function fetchOrders returns null.'],
+  ['The parse config method is slow.', 'The parseConfig method is slow.'],
+  ['See `get user by id`.', 'See `getUserById`.'],
+  ['The hook use theme is new.', 'The hook useTheme is new.'],
+  ['Wait for the call to parse int in the loop.', 'Wait for the call to parseInt in the loop.'],
+  ['Run cooler kernels on the GPU.', 'Run CUDA kernels on the GPU.'],
+  ['The cooler module is not loaded.', 'The CUDA module is not loaded.'],
+  ['Clear the cash entry.', 'Clear the cache entry.'],
+  ['Set the key in read is on the server.', 'Set the key in Redis on the server.'],
+  ['Use a sink functions.', 'Use async functions.'],
+  ['Our p g bouncer is down.', 'Our pgBouncer is down.'],
+  ['The github action failed.', 'The GitHub action failed.'],
+  ['It reads json.', 'It reads JSON.'],
+  ['The engine x config.', 'The nginx config.'],
+  ['web socket', 'WebSocket'],
+  ['web sockets', 'WebSockets'],
+  ['Use es lint.', 'Use ESLint.'],
+  ['The o auth flow.', 'The OAuth flow.'],
+  ["Type script's types.", "TypeScript's types."],
+];
+
+const proseTraps: readonly string[] = [
+  'The file name is long.',
+  'Get the user by name.',
+  'The user name is shown in the header.',
+  'Get user by id from the list.',
+  'Load model weights first.',
+  'The order status is wrong.',
+  'He paid in cash.',
+  'The water is cooler today.',
+  'Many communities live here.',
+  'We read is as a word.',
+  'The kitchen has a sink.',
+  'We fly to Tokyo.',
+  'He was rocking and rolling.',
+  'She broke her hip.',
+  'Use state of the art tools.',
+  'It is valid.',
+  'The total count of votes.',
+  'Wait a week.',
+  'Such is life.',
+  'A new order status came.',
+  'The engine is on. X marks the spot.',
+  'The web. Socket wrenches.',
+  'The next day.',
+  'The standard error of the mean.',
+  'The basil in the garden.',
+  'We express our thanks.',
+  'He reacts to it.',
+  'The doctor is in.',
+  'An axis and a bully.',
+  'My pie is cold.',
+  'Set time out of mind.',
+  'It is up to string players.',
+  'The colonel and the demon.',
+  'Max retries hard.',
+  'שלום עולם',
+  'Go home.',
+  'Rust is brown.',
+  'A swift end.',
+  'The flask is full.',
+];
+
+test('in code the names of the project are found', () => {
+  const found = inCode.map(([heard]) => [heard, respell(heard, place('code'), lexicon)]);
+  assert.deepEqual(
+    found,
+    inCode.map((row) => [...row]),
+  );
+});
+
+test('in code nothing else is touched', () => {
+  assert.deepEqual(
+    codeTraps.map((heard) => respell(heard, place('code'), lexicon)),
+    codeTraps,
+  );
+});
+
+for (const kind of ['prose', 'comment', 'string', 'commit'] as const) {
+  test(`in a ${kind} the unambiguous and what is asked for are found`, () => {
+    const found = inProse.map(([heard]) => [heard, respell(heard, place(kind), lexicon)]);
+    assert.deepEqual(
+      found,
+      inProse.map((row) => [...row]),
+    );
+  });
+
+  test(`in a ${kind} ordinary sentences stay as they are`, () => {
+    assert.deepEqual(
+      proseTraps.map((heard) => respell(heard, place(kind), lexicon)),
+      proseTraps,
+    );
+  });
+}
+
+test('what is respelled once stays so', () => {
+  for (const [, written] of inCode) assert.equal(respell(written, place('code'), lexicon), written);
+  for (const [, written] of inProse) assert.equal(respell(written, place('prose'), lexicon), written);
+});
+
+test('strange and long texts take no longer than they may', () => {
+  const hostile = [
+    'x'.repeat(1_000_000),
+    'get user by '.repeat(20_000),
+    '\ud800\udc00\ud800 '.repeat(10_000),
+    'a-'.repeat(50_000),
+    '`'.repeat(100_000),
+    'שלום עולם '.repeat(20_000),
+  ];
+  for (const text of hostile) {
+    const words = Math.max(1_000, text.split(/[ -]/).length);
+    const before = process.cpuUsage();
+    respell(text, place('code'), lexicon);
+    const { user } = process.cpuUsage(before);
+    assert.ok(
+      user / 1_000 <= (50 * words) / 1_000,
+      `${text.slice(0, 12)}: ${user / 1_000} ms for ${words} words`,
+    );
+  }
+});
