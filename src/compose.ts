@@ -28,6 +28,7 @@ import { showProblem } from './vscode/messages.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
   shutDown(): Promise<void>;
@@ -76,7 +77,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
-  const writer: Writer = { prompt: () => '', write };
+  const writer: Writer = {
+    prompt: () => '',
+    write: (transcript, target) => write(transcript, writingFor(target)),
+  };
   const dictation = all.add(
     new Dictation({
       ...{ microphone, recogniser, writer, clock, log, tell },
