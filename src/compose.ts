@@ -88,14 +88,21 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       places: editorPlaces,
     }),
   );
-  const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
+  const contextKeys = new ContextKeys();
+  const pushToTalk = all.add(
+    new PushToTalk(
+      dictation,
+      clock,
+      () => setting('pushToTalk.mode'),
+      (answered) => contextKeys.roundTrip(answered),
+    ),
+  );
   const modelDownload = new ModelDownload(
     (model) => models.fileOf(model),
     (problem) => tell(problem, dictation.speechWaits),
     { waits: () => dictation.speechWaits, transcribe: () => dictation.retryLast() },
   );
 
-  const contextKeys = new ContextKeys();
   all.add(
     dictation.onChange((state) => {
       contextKeys.set('sotto.state', state.kind);
