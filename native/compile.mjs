@@ -61,8 +61,12 @@ export async function compile({ source, tools, plan, jobs, build, log, say }) {
     `-DGGML_HIP=${hip ? 'ON' : 'OFF'}`,
   ];
   if (hip) {
-    env.ROCM_PATH = hip.root;
-    env.HIP_PATH = hip.root;
+    // A distribution's ROCm lies where its compiler looks by itself; told the path, clang looks elsewhere and
+    // misses the device libraries (Debian's ROCm 7 with clang 21).
+    for (const name of ['ROCM_PATH', 'HIP_PATH']) {
+      if (hip.root === '/usr') delete env[name];
+      else env[name] = hip.root;
+    }
     args.push(`-DCMAKE_HIP_COMPILER=${hip.clang}`, `-DCMAKE_HIP_ARCHITECTURES=${hip.targets.join(';')}`);
     args.push(
       `-DGPU_TARGETS=${hip.targets.join(';')}`,

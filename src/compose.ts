@@ -28,7 +28,6 @@ import { showProblem } from './vscode/messages.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
-import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
   shutDown(): Promise<void>;
@@ -62,7 +61,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           threads: Math.min(8, availableParallelism()),
           extraArgs: setting('server.extraArgs'),
           env: setting('server.env'),
-          devRoot: roots.dev,
+          roots,
           workingFolder,
           locateModel: () => models.locate(setting('model')),
         }),
@@ -77,10 +76,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
-  const writer: Writer = {
-    prompt: () => '',
-    write: (transcript, target) => write(transcript, writingFor(target)),
-  };
+  const writer: Writer = { prompt: () => '', write };
   const dictation = all.add(
     new Dictation({
       ...{ microphone, recogniser, writer, clock, log, tell },
@@ -88,21 +84,14 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       places: editorPlaces,
     }),
   );
-  const contextKeys = new ContextKeys();
-  const pushToTalk = all.add(
-    new PushToTalk(
-      dictation,
-      clock,
-      () => setting('pushToTalk.mode'),
-      (answered) => contextKeys.roundTrip(answered),
-    ),
-  );
+  const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
   const modelDownload = new ModelDownload(
     (model) => models.fileOf(model),
     (problem) => tell(problem, dictation.speechWaits),
     { waits: () => dictation.speechWaits, transcribe: () => dictation.retryLast() },
   );
 
+  const contextKeys = new ContextKeys();
   all.add(
     dictation.onChange((state) => {
       contextKeys.set('sotto.state', state.kind);

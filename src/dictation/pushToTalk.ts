@@ -4,12 +4,11 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Dictation } from './dictation.ts';
-import { atRest, type Gesture, type GestureEvent, type GestureMode, gestureStep, wakeAt } from './gesture.ts';
+import { type Gesture, type GestureEvent, type GestureMode, gestureStep, resting } from './gesture.ts';
 import { isListening } from './machine.ts';
 
 export class PushToTalk implements Disposable {
-  private gesture: Gesture = atRest;
-  private disposed = false;
+  private gesture: Gesture = resting;
   private timer: Disposable | undefined;
   private readonly watching: Disposable;
 
@@ -17,8 +16,6 @@ export class PushToTalk implements Disposable {
     private readonly dictation: Pick<Dictation, 'start' | 'stop' | 'current' | 'onChange'>,
     private readonly clock: Clock,
     private readonly mode: () => GestureMode,
-    /** To the window and back, behind all calls that it sent before. */
-    private readonly roundTrip: (answered: () => void) => void,
   ) {
     this.watching = dictation.onChange((state) => {
       if (!isListening(state)) this.take({ kind: 'dictationEnded', at: clock.now() });
@@ -32,39 +29,26 @@ export class PushToTalk implements Disposable {
   }
 
   dispose(): void {
-    this.disposed = true;
     this.timer?.dispose();
     this.watching.dispose();
   }
 
   private take(event: GestureEvent): void {
-    if (this.disposed) return; // a late answer
-    const { gesture, act } = gestureStep(this.gesture, event, this.mode());
+    const { gesture, act, wakeAt } = gestureStep(this.gesture, event, this.mode());
     this.gesture = gesture;
-    this.setTimer(wakeAt(gesture));
-    switch (act) {
-      case 'start':
-        this.dictation.start();
-        // Refused (no editor, say) or one still finishing: the repeats of this press must not try again.
-        if (!isListening(this.dictation.current)) this.take({ kind: 'dictationEnded', at: this.clock.now() });
-        return;
-      case 'stop':
-        this.dictation.stop();
-        return;
-      case 'ask': {
-        const askedAt = event.at;
-        this.roundTrip(() => this.take({ kind: 'answered', at: this.clock.now(), askedAt }));
-      }
-    }
-  }
-
-  private setTimer(due: number | undefined): void {
     this.timer?.dispose();
     this.timer =
-      due === undefined
+      wakeAt === undefined
         ? undefined
-        : this.clock.after(Math.max(0, due - this.clock.now()), () =>
+        : this.clock.after(Math.max(0, wakeAt - this.clock.now()), () =>
             this.take({ kind: 'tick', at: this.clock.now() }),
           );
+    if (act === 'start') {
+      this.dictation.start();
+      // Refused (no editor, say) or one still finishing: the repeats of this press must not try again.
+      if (!isListening(this.dictation.current)) this.take({ kind: 'dictationEnded', at: this.clock.now() });
+    } else if (act === 'stop') {
+      this.dictation.stop();
+    }
   }
 }

@@ -1,11 +1,12 @@
 // Finds the server program and the backends that were built for it. The program is the user's own or the
 // bundled one; GPU backends lie in folders of their own beside it (native/README.md says why).
 
-import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { kernelFiles, type Roots } from '../gpu/files.node.ts';
+import { probeHardware } from '../gpu/probe.node.ts';
 import type { Backend, Devices } from './backends.ts';
 
 export interface BuiltServer {
@@ -32,18 +33,16 @@ export async function findBuiltServer(program: string): Promise<Result<BuiltServ
   });
 }
 
-/** `devRoot` stands for /dev. Tries the access itself: group names say nothing in containers. */
-export async function findDevices(devRoot: string): Promise<Devices> {
-  const renderNodes = Array.from({ length: 16 }, (_, index) => join(devRoot, 'dri', `renderD${128 + index}`));
-  const open = await Promise.all(renderNodes.map(usable));
-  return { kfd: await usable(join(devRoot, 'kfd')), renderNode: open.includes(true) };
-}
-
-function usable(file: string): Promise<boolean> {
-  return access(file, constants.R_OK | constants.W_OK).then(
-    () => true,
-    () => false,
-  );
+/** What the kernel shows of this machine, for the choice of backends. */
+export async function findDevices(roots: Roots): Promise<Devices> {
+  const dri = join(roots.dev, 'dri');
+  const nodes = (await kernelFiles.names(dri)).filter((name) => /^renderD\d+$/.test(name));
+  const [{ gpus, kfd }, ...access] = await Promise.all([
+    probeHardware(roots),
+    ...nodes.map((name) => kernelFiles.accessTo(join(dri, name))),
+  ]);
+  const best = (['usable', 'denied'] as const).find((kind) => access.includes(kind));
+  return { gpus, kfd, renderNode: best ?? 'missing' };
 }
 
 function exists(file: string): Promise<boolean> {

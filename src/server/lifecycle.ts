@@ -2,8 +2,8 @@
 // wished; server.node.ts does the work and asks here whether an event still means something.
 
 import type { Problem } from '../base/problem.ts';
+import type { Acceleration } from './evidence.ts';
 import type { LaunchSpec } from './launch.ts';
-import type { Acceleration } from './serverLog.ts';
 
 export type LaunchId = number;
 

@@ -4,7 +4,8 @@
 import { mkdir } from 'node:fs/promises';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { type BackendWish, backendsToTry } from './backends.ts';
+import type { Roots } from '../gpu/files.node.ts';
+import { type BackendWish, chooseBackends } from './backends.ts';
 import { findBuiltServer, findDevices } from './built.node.ts';
 import { checkExtraArgs, type LaunchSpec } from './launch.ts';
 
@@ -14,8 +15,7 @@ export interface ServerWish {
   readonly threads: number;
   readonly extraArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Stands for /dev. */
-  readonly devRoot: string;
+  readonly roots: Roots;
   /** A folder of Sotto's own: the server loads libraries from where it runs. */
   readonly workingFolder: string;
   readonly locateModel: () => Promise<Result<string, Problem>>;
@@ -30,8 +30,8 @@ export async function planLaunches(
   if (!checked.ok) return checked;
   const model = await wish.locateModel();
   if (!model.ok) return model;
-  const backends = backendsToTry(wish.backend, built.value.backends, await findDevices(wish.devRoot));
-  if (!backends.ok) return backends;
+  const choice = chooseBackends(wish.backend, built.value.backends, await findDevices(wish.roots));
+  if (!choice.ok) return choice;
   try {
     await mkdir(wish.workingFolder, { recursive: true });
   } catch (error) {
@@ -42,6 +42,6 @@ export async function planLaunches(
   const specFor = (backend: LaunchSpec['backend']): LaunchSpec => ({
     ...{ program, model: model.value, backend, threads, extraArgs, env },
   });
-  const [first, ...rest] = backends.value;
+  const [first, ...rest] = choice.value.backends;
   return ok([specFor(first), ...rest.map(specFor)]);
 }

@@ -7,11 +7,11 @@ import { Emitter } from '../base/emitter.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import { judge } from './evidence.ts';
 import { describeExit, startFaultOf } from './exits.ts';
 import { type LaunchSpec, sameLaunch } from './launch.ts';
 import { next, type ServerEvent, type ServerState, stopped } from './lifecycle.ts';
 import { ServerProcess, type ServerProcessParts } from './process.node.ts';
-import { accelerationFrom } from './serverLog.ts';
 
 /** A large model on a slow disk takes long; what hangs must still end. */
 const readyTimeoutMs = 180_000;
@@ -140,8 +140,10 @@ export class WhisperServer implements Disposable {
     });
     isReady = generation === this.generation && (await process.becomesReady(readyTimeoutMs));
     if (isReady && generation === this.generation) {
-      const acceleration = accelerationFrom(process.facts);
-      const device = acceleration.kind === 'gpu' ? acceleration.device : acceleration.kind;
+      const { kind } = spec.backend;
+      const acceleration = judge({ wish: kind, backend: kind, facts: process.facts, refused: [] });
+      const { verdict } = acceleration;
+      const device = verdict.kind === 'gpu' ? verdict.device : verdict.kind;
       log.info(`ready after ${Math.round(clock.now() - startedAt)} ms; the weights lie on: ${device}`);
       this.send({ kind: 'ready', launch, acceleration });
       return ok(process);

@@ -112,9 +112,9 @@ function serverText(server: ServerState): string {
     case 'failed':
       return problemText(server.problem);
     case 'ready':
-      switch (server.acceleration.kind) {
+      switch (server.acceleration.verdict.kind) {
         case 'gpu':
-          return vscode.l10n.t('ready, the model lies on the GPU ({0})', server.acceleration.device);
+          return vscode.l10n.t('ready, the model lies on the GPU ({0})', server.acceleration.verdict.device);
         case 'cpu':
           return vscode.l10n.t('ready, the model runs on the CPU');
         case 'unknown':

@@ -90,7 +90,7 @@ describe('an owner that ends without a word', { concurrency: 6 }, () => {
     import { WhisperServer } from './src/server/server.node.ts';
 
     const { program, model, workingFolder } = JSON.parse(process.argv[2]);
-    const wish = { backend: 'cpu', threads: 1, extraArgs: [], env: {}, devRoot: workingFolder };
+    const wish = { backend: 'cpu', threads: 1, extraArgs: [], env: {}, roots: { sys: workingFolder, dev: workingFolder, proc: workingFolder } };
     const server = new WhisperServer({
       clock: systemClock, log: silentLog, serverLog: silentLog, workingFolder,
       plan: () => planLaunches({ ...wish, program, workingFolder, locateModel: async () => ok(model) }),

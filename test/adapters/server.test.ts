@@ -75,7 +75,7 @@ describe('a life of the server', () => {
     const { server, serverLog } = use(serverFor());
     await startedServer(server);
     assert.ok(server.current.kind === 'ready');
-    assert.deepEqual(server.current.acceleration, { kind: 'cpu' });
+    assert.deepEqual(server.current.acceleration.verdict, { kind: 'cpu', why: 'requested' });
     assert.ok(serverLog.lines.some((line) => line.includes('CPU total size')));
   });
 

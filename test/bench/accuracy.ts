@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { systemClock } from '../../src/base/clock.node.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { ok } from '../../src/base/result.ts';
+import { systemRoots } from '../../src/gpu/files.node.ts';
 import { planLaunches } from '../../src/server/plan.node.ts';
 import { WhisperServer } from '../../src/server/server.node.ts';
 import { tidy } from '../../src/text/tidy.ts';
@@ -76,7 +77,7 @@ async function straightToTheServer(): Promise<void> {
         threads: 2,
         extraArgs: [],
         env: {},
-        devRoot: '/dev',
+        roots: systemRoots({}),
         workingFolder: folder.path,
         locateModel: async () => ok(testModel),
       }),

@@ -60,9 +60,8 @@ test('every cursor of three gets the text, and stands behind it', async () => {
   await workbench.press('shift+alt+down');
   assert.equal((await workbench.cursorPositions()).length, 3);
   await dictateByHolding(sotto, other);
-  const small = other.replace('Please', 'please'); // behind a word
-  assert.equal(await workbench.editorText(), `a ${small}\nb ${small}\nc ${small}`);
-  const end = 2 + small.length;
+  assert.equal(await workbench.editorText(), `a ${other}\nb ${other}\nc ${other}`);
+  const end = 2 + other.length;
   assert.deepEqual(
     await workbench.cursorPositions(),
     [0, 1, 2].map((line) => ({ line, character: end })),
@@ -79,7 +78,7 @@ test('a selection is replaced', async () => {
   await workbench.press('ctrl+home');
   await workbench.press('shift+end');
   await dictateByHolding(sotto, phrase);
-  assert.equal(await workbench.editorText(), 'return the number of bytes that were written\n');
+  assert.equal(await workbench.editorText(), `${phrase}\n`);
 });
 
 test('Escape while recording leaves no text and no recorder', async () => {

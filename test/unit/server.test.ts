@@ -1,20 +1,19 @@
-// whisper-server without a process: its command line, its backends, what its lines and its end mean, the states
-// of its life, and what is asked and answered.
+// whisper-server without a process: its command line, what its end means, the states of its
+// life, and what is asked and answered.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok } from '../../src/base/result.ts';
-import { type Backend, type BackendKind, backendsToTry, type Devices } from '../../src/server/backends.ts';
+import type { Backend } from '../../src/server/backends.ts';
+import type { Acceleration } from '../../src/server/evidence.ts';
 import { describeExit, type Exit, startFaultOf } from '../../src/server/exits.ts';
 import { baseUrl, checkExtraArgs, commandFor, type LaunchSpec, sameLaunch } from '../../src/server/launch.ts';
 import { next, type ServerEvent, type ServerState, stopped } from '../../src/server/lifecycle.ts';
 import { readTranscript, requestFields } from '../../src/server/request.ts';
-import { accelerationFrom, factFrom } from '../../src/server/serverLog.ts';
 
 const cpu: Backend = { kind: 'cpu', library: undefined };
 const rocm: Backend = { kind: 'rocm', library: '/s/backends/rocm/libggml-hip.so' };
-const vulkan: Backend = { kind: 'vulkan', library: '/s/backends/vulkan/libggml-vulkan.so' };
 
 const spec: LaunchSpec = {
   program: '/s/whisper-server',
@@ -86,110 +85,6 @@ test('a launch is the same only if everything is', () => {
   for (const change of changes) assert.ok(!sameLaunch(spec, { ...spec, ...change }), JSON.stringify(change));
 });
 
-test('the backends to try', () => {
-  const none: Devices = { kfd: false, renderNode: false };
-  const amd: Devices = { kfd: true, renderNode: true };
-  const other: Devices = { kfd: false, renderNode: true };
-  const all = [cpu, vulkan, rocm]; // not in the order in which they are to be tried
-  const rows = [
-    ['auto', all, amd, ['rocm', 'vulkan', 'cpu']],
-    ['auto', all, other, ['vulkan', 'cpu']],
-    ['auto', all, none, ['cpu']],
-    ['auto', all, { kfd: true, renderNode: false }, ['cpu']],
-    ['auto', [cpu], amd, ['cpu']],
-    ['auto', [vulkan], none, undefined],
-    ['auto', [], amd, undefined],
-    ['rocm', all, amd, ['rocm']],
-    ['rocm', all, none, ['rocm']], // obeyed: the server then says what is missing
-    ['rocm', [cpu, vulkan], amd, undefined],
-    ['vulkan', all, none, ['vulkan']],
-    ['cpu', all, amd, ['cpu']],
-  ] as const satisfies readonly (readonly [
-    'auto' | BackendKind,
-    readonly Backend[],
-    Devices,
-    readonly BackendKind[] | undefined,
-  ])[];
-  for (const [wish, built, devices, expected] of rows) {
-    const about = JSON.stringify([wish, built, devices]);
-    const found = backendsToTry(wish, built, devices);
-    if (expected !== undefined) {
-      assert.deepEqual(found.ok && found.value.map(({ kind }) => kind), expected, about);
-      continue;
-    }
-    assert.ok(!found.ok, about);
-    assert.equal(found.error.kind, 'backendMissing', about);
-    if (found.error.kind === 'backendMissing') assert.equal(found.error.backend, wish, about);
-  }
-  assert.deepEqual(
-    backendsToTry('rocm', [cpu, vulkan], amd),
-    fail({ kind: 'backendMissing', backend: 'rocm', built: ['vulkan', 'cpu'] }),
-  );
-});
-
-test('what single lines of the server say', () => {
-  const weights = (device: string, megabytes: number) => ({ kind: 'weights', device, megabytes }) as const;
-  const failed = (detail: string) => ({ kind: 'backendFailed', detail }) as const;
-  const noRocm = 'ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected';
-  const noFile =
-    'load_backend: failed to load /b/libggml-hip.so: libamdhip64.so.7: cannot open shared object file';
-  const rows = [
-    ['whisper_model_load:          CPU total size =    28.88 MB', weights('CPU', 28.88)],
-    ['whisper_model_load:        ROCm0 total size =   147.37 MB', weights('ROCm0', 147.37)],
-    ['whisper_model_load:      Vulkan0 total size =    28.88 MB', weights('Vulkan0', 28.88)],
-    ['whisper_model_load:   CPU_REPACK total size =  1024.00 MB', weights('CPU_REPACK', 1_024)],
-    ['whisper_model_load: model size    =   28.88 MB', undefined],
-    ['whisper_init_state: compute buffer (conv)   =    6.29 MB', undefined],
-    ['whisper_backend_init_gpu: no GPU found', { kind: 'noGpu' }],
-    ['whisper_backend_init_gpu: using Vulkan0 backend', undefined],
-    [noRocm, failed(noRocm)],
-    [noFile, failed(noFile)],
-    ['ROCm error: out of memory', failed('ROCm error: out of memory')],
-    ['load_backend: loaded ROCm backend from /b/libggml-hip.so', undefined],
-    ['ggml_vulkan: No devices found.', undefined],
-    ['error: failed to initialize whisper context', { kind: 'modelFailed' }],
-    ['operator(): processing ROCm error: x', undefined],
-    ['', undefined],
-  ] as const;
-  for (const [line, fact] of rows) assert.deepEqual(factFrom(line), fact, line);
-});
-
-test('where the work is done, from the lines of a start', () => {
-  const size = (device: string, megabytes: number) =>
-    `whisper_model_load: ${device.padStart(12)} total size = ${megabytes.toFixed(2).padStart(8)} MB`;
-  const gpu = (device: string) => ({ kind: 'gpu', device }) as const;
-  const onCpu = { kind: 'cpu' } as const;
-  const rows: readonly (readonly [string, readonly string[], ReturnType<typeof accelerationFrom>])[] = [
-    ['no line yet', [], { kind: 'unknown' }],
-    ['CPU', [size('CPU', 28.88), 'whisper_backend_init_gpu: no GPU found'], onCpu],
-    ['CPU with an accelerator of its own', [size('AMX', 7.08), size('CPU', 21.81)], onCpu],
-    ['ROCm', [size('ROCm0', 147.37)], gpu('ROCm0')],
-    ['the second GPU', [size('ROCm1', 147.37)], gpu('ROCm1')],
-    ['most on the GPU', [size('CPU', 1), size('Vulkan0', 27.88)], gpu('Vulkan0')],
-    ['most on the CPU', [size('CPU', 27.88), size('Vulkan0', 1)], onCpu],
-    ['memory of the host beside a GPU is no GPU', [size('ROCm_Host', 147.37)], onCpu],
-    [
-      'the backend was loaded but does nothing',
-      ['load_backend: loaded ROCm backend from /b/x.so'],
-      { kind: 'unknown' },
-    ],
-    [
-      'ROCm was wished, the CPU works',
-      [
-        'ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected',
-        'load_backend: loaded ROCm backend from /b/libggml-hip.so',
-        'whisper_init_with_params_no_state: use gpu    = 1',
-        size('CPU', 28.88),
-      ],
-      onCpu,
-    ],
-  ];
-  for (const [name, lines, acceleration] of rows) {
-    const facts = lines.map(factFrom).filter((fact) => fact !== undefined);
-    assert.deepEqual(accelerationFrom(facts), acceleration, name);
-  }
-});
-
 test('why a server ended before it was ready', () => {
   const code = (value: number): Exit => ({ code: value, signal: null });
   const signal = (value: string): Exit => ({ code: null, signal: value });
@@ -220,7 +115,7 @@ test('why a server ended before it was ready', () => {
 
 const gone: Problem = { kind: 'serverDied', detail: 'exit code 1', tail: [] };
 const refused: Problem = { kind: 'backendMissing', backend: 'rocm', built: ['cpu'] };
-const acceleration = { kind: 'cpu' } as const;
+const acceleration: Acceleration = { verdict: { kind: 'cpu', why: 'requested' }, evidence: [] };
 const other: LaunchSpec = { ...spec, threads: 8 };
 
 const states = {

@@ -16,7 +16,12 @@ const spec: LaunchSpec = {
   env: {},
 };
 const starting: ServerState = { kind: 'starting', launch: 1, spec };
-const ready: ServerState = { kind: 'ready', launch: 1, spec, acceleration: { kind: 'cpu' } };
+const ready: ServerState = {
+  kind: 'ready',
+  launch: 1,
+  spec,
+  acceleration: { verdict: { kind: 'cpu', why: 'requested' }, evidence: [] },
+};
 const stopping: ServerState = { kind: 'stopping', launch: 1 };
 const failed: ServerState = { kind: 'failed', problem: { kind: 'serverDied', detail: '', tail: [] } };
 

@@ -65,7 +65,7 @@ export function serverFor(
       threads: 2,
       extraArgs: [],
       env: {},
-      devRoot: join(folder.path, 'dev'),
+      roots: { sys: join(folder.path, 'sys'), dev: join(folder.path, 'dev'), proc: '/proc' },
       model: nanoModel,
     },
     ...changes,

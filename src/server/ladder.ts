@@ -1,0 +1,57 @@
+// The ladder of launches, as the server's life sees it: what to start, what to do when it gives way, and what may
+// be said of one that is ready. Pure, with the one question that needs thought: is a failure the fault of the
+// backend, so that the next one should try? Knows nothing of how launches are found (ladder.node.ts).
+
+import type { Problem } from '../base/problem.ts';
+import type { Result } from '../base/result.ts';
+import { type Acceleration, type Cause, causeIn } from './evidence.ts';
+import { describeExit, type Exit } from './exits.ts';
+import type { LaunchSpec } from './launch.ts';
+import type { LogFact } from './serverLog.ts';
+
+export interface Failure {
+  /** Undefined where the server still runs, but answers with an error of its own or not at all. */
+  readonly exit: Exit | undefined;
+  readonly facts: readonly LogFact[];
+}
+
+export interface Measured {
+  readonly pid: number | undefined;
+  readonly facts: readonly LogFact[];
+  readonly warmUp?: { readonly seconds: number; readonly tookMs: number } | undefined;
+}
+
+export interface Ladder {
+  /** What to launch now, best first. Asked for every start: settings change, and launches give way. */
+  launches(): Promise<Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>>;
+  /**
+   * A launch did not start, crashed, or a GPU answered with an error. True where the next `launches()` begins
+   * with another one, that should get the same audio; false where trying another one would not help.
+   */
+  gaveWay(spec: LaunchSpec, failure: Failure): Promise<boolean>;
+  /** Which hardware does the work of a launch that is ready, with all that speaks for it. */
+  judge(spec: LaunchSpec, measured: Measured): Promise<Acceleration>;
+  /** The user starts anew: what gave way in this session may try again. */
+  afresh(): void;
+}
+
+/** Ways to end that are a program's own doing. Others are somebody's wish: the user's, or the system's for memory. */
+const crashes: ReadonlySet<string> = new Set([
+  ...['SIGSEGV', 'SIGILL', 'SIGABRT', 'SIGBUS', 'SIGFPE', 'SIGTRAP', 'SIGSYS'],
+]);
+
+/** What the backend of a launch did wrong; undefined where another one would fail in the same way. */
+export function faultOf(spec: LaunchSpec, { exit, facts }: Failure): Cause | undefined {
+  const onGpu = spec.backend.kind !== 'cpu';
+  const said = causeIn(facts);
+  // What the lines say counts where they tell of a failure at work; the others tell of a start without a GPU.
+  const work = said?.kind === 'outOfMemory' || said?.kind === 'crashed' ? said : undefined;
+  if (exit === undefined) return onGpu ? (work ?? noAnswer) : undefined;
+  if (exit.signal !== null && !crashes.has(exit.signal)) return undefined;
+  // A GPU whose memory is too small ends like a broken model; only its lines tell them apart.
+  if (exit.signal === null) return onGpu ? work : undefined;
+  if (!onGpu && work?.kind === 'outOfMemory') return undefined;
+  return work ?? { kind: 'crashed', detail: describeExit(exit) };
+}
+
+const noAnswer: Cause = { kind: 'noAnswer', detail: 'it answered with an error, or not at all' };
