@@ -10,6 +10,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
+import { listDevices } from './devices.node.ts';
 import { joinPcm, secondsOf } from './format.ts';
 import {
   installCommand,
@@ -19,6 +20,7 @@ import {
   type RecorderWish,
   wanted,
 } from './recorders.ts';
+import { LineWatch } from './signal.ts';
 
 /** A suspended source can need more than a second and a half to wake. */
 const firstFrameMs = 3_000;
@@ -36,6 +38,7 @@ export interface MicrophoneParts {
 interface Listener {
   flowing(): void;
   heard(pcm: Uint8Array): void;
+  noticed(problem: Problem): void;
   ended(problem: Problem): void;
 }
 
@@ -58,7 +61,8 @@ export class SystemMicrophone {
         listener.flowing();
       },
       heard: (pcm) => listener.heard(pcm),
-      ended: listener.ended,
+      noticed: (problem) => listener.noticed(problem),
+      ended: (problem) => listener.ended(problem),
     });
     if (inOrder.length > 0) recording.begin();
     else {
@@ -77,27 +81,45 @@ export class SystemMicrophone {
 /** One recording: tries its recorders in order until one delivers sound, then keeps to it. */
 export class Recording {
   private readonly pieces: Uint8Array[] = [];
+  private readonly line = new LineWatch();
   private running: Running | undefined;
   private over = false;
+  /** Whether the chosen device is there; asked beside the recording, which must not wait for it. */
+  private deviceIsThere: Promise<boolean> | undefined;
 
   constructor(
     private readonly untried: Recorder[],
-    private readonly device: string,
+    private device: string,
     private readonly parts: MicrophoneParts,
     private readonly listener: Omit<Listener, 'flowing'> & { flowing(name: RecorderName): void },
   ) {}
 
   begin(): void {
+    if (this.device !== '') this.deviceIsThere = this.lookForDevice(this.device);
+    this.tryNext();
+  }
+
+  private async lookForDevice(name: string): Promise<boolean> {
+    const devices = await listDevices();
+    const isThere = devices.length === 0 || devices.some((device) => device.name === name);
+    if (!isThere && !this.over) this.listener.noticed({ kind: 'deviceMissing', device: name });
+    return isThere;
+  }
+
+  private tryNext(): void {
     const recorder = this.untried.shift();
-    if (recorder === undefined) return;
+    if (recorder !== undefined) this.start(recorder);
+  }
+
+  private start(recorder: Recorder): void {
     const { clock, log, definitionFile } = this.parts;
     const startedAt = clock.now();
     log.debug(`recorder ${recorder.name}: starting`);
     const gone = (problem: Problem) => {
       if (this.over) return;
       log.warn(`recorder ${recorder.name}: ${problem.kind} ${'detail' in problem ? problem.detail : ''}`);
-      if (this.pieces.length === 0 && this.untried.length > 0) this.begin();
-      else this.listener.ended(problem);
+      if (this.pieces.length > 0) this.listener.ended(problem);
+      else void this.goOnAfter(recorder, problem);
     };
     const data = (piece: Uint8Array) => {
       if (this.over) return;
@@ -107,6 +129,7 @@ export class Recording {
         this.listener.flowing(recorder.name);
       }
       this.listener.heard(piece);
+      if (this.line.seemsDead(piece)) this.listener.noticed({ kind: 'microphoneSilent', why: 'constant' });
     };
     try {
       this.running = new Running(recorder, this.device, definitionFile, clock, { data, gone });
@@ -115,6 +138,18 @@ export class Recording {
       const detail = error instanceof Error ? error.message : String(error);
       queueMicrotask(() => gone({ kind: 'recorderFailed', program: recorder.program, detail }));
     }
+  }
+
+  /** A recorder gave nothing: without the device that is gone it may, else the next one. */
+  private async goOnAfter(recorder: Recorder, problem: Problem): Promise<void> {
+    const device = this.device;
+    if (device !== '' && !(await this.deviceIsThere)) {
+      this.device = '';
+      this.parts.log.warn(`the microphone ${device} is gone: recording from the default one`);
+      if (!this.over) this.start(recorder);
+    } else if (this.over) return;
+    else if (this.untried.length > 0) this.tryNext();
+    else this.listener.ended(problem);
   }
 
   async finish(): Promise<Uint8Array> {

@@ -72,10 +72,10 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
     launch: (device) => ({
       cmd: 'arecord',
       args: [
-        ...(device === '' ? [] : ['-D', device]),
+        ...(device === '' ? [] : ['-D', isAlsaName(device) ? device : 'pulse']),
         ...['-q', '-t', 'raw', '-f', 'S16_LE', '-r', rate, '-c', '1', '--buffer-time=200000', '-'],
       ],
-      env: {},
+      env: device === '' || isAlsaName(device) ? {} : { PULSE_SOURCE: device },
     }),
   },
   sox: {
@@ -89,7 +89,11 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
         ...['-q', '--buffer', '1024', '-t', 'raw', '-r', rate, '-c', '1'],
         ...['-e', 'signed-integer', '-b', '16', '-'],
       ],
-      env: { PULSE_LATENCY_MSEC: '30', ...(device === '' ? {} : { AUDIODEV: device }) },
+      env: {
+        PULSE_LATENCY_MSEC: '30',
+        ...(device === '' ? {} : { AUDIODEV: device }),
+        ...(device === '' || isAlsaName(device) ? {} : { AUDIODRIVER: 'pulseaudio' }),
+      },
     }),
   },
   ffmpeg: {
@@ -107,6 +111,11 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
     }),
   },
 };
+
+/** Other names are those of the sound server, which ALSA reaches through its door `pulse`. */
+function isAlsaName(device: string): boolean {
+  return /^(default|pulse|pipewire|null)$|^\w+:/.test(device);
+}
 
 export const recorders: readonly Recorder[] = recorderNames.map((name) => ({ name, ...table[name] }));
 

@@ -1,4 +1,4 @@
-// What a recording holds, judged from its samples alone: a dead line, a quiet room, or sound. Pure.
+// What sound holds, judged from its samples alone: a dead line, a quiet room, or sound. Pure.
 // A recogniser writes words for silence too, so what is not sound is never sent to it.
 
 import { bytesPerSample, sampleRate } from './format.ts';
@@ -6,6 +6,7 @@ import { bytesPerSample, sampleRate } from './format.ts';
 export type Signal = 'constant' | 'quiet' | 'sound';
 
 const windowSamples = sampleRate * 0.03;
+const deadAfterSamples = sampleRate * 2;
 const soundLevel = 0.002; // full scale = 1; about -54 dB, well under quiet speech at an arm's length
 
 /** `constant`: every sample is the same, which no open microphone delivers. */
@@ -31,4 +32,27 @@ export function judge(pcm: Uint8Array): Signal {
   }
   if (constant) return 'constant';
   return loudest < soundLevel ? 'quiet' : 'sound';
+}
+
+/** Watches a recording from its start: a line on which nothing moves at all is muted or the wrong one. */
+export class LineWatch {
+  private first: number | undefined;
+  private samples = 0;
+  private decided = false;
+
+  /** True once, as soon as two seconds held nothing but one and the same value. */
+  seemsDead(pcm: Uint8Array): boolean {
+    if (this.decided) return false;
+    const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+    for (let offset = 0; offset + 1 < pcm.byteLength; offset += bytesPerSample) {
+      const sample = view.getInt16(offset, true);
+      this.first ??= sample;
+      this.samples += 1;
+      if (sample === this.first) continue;
+      this.decided = true;
+      return false;
+    }
+    this.decided = this.samples >= deadAfterSamples;
+    return this.decided;
+  }
 }

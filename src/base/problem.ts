@@ -12,6 +12,7 @@ export type Problem =
   | { readonly kind: 'recorderFailed'; readonly program: string; readonly detail: string }
   | { readonly kind: 'recorderStopped'; readonly program: string; readonly detail: string }
   | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' }
+  | { readonly kind: 'deviceMissing'; readonly device: string }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
   // model
@@ -86,6 +87,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderFailed: ['chooseRecorder', 'chooseDevice', 'showLog'],
   recorderStopped: ['retryLast', 'chooseRecorder'],
   microphoneSilent: ['chooseDevice', 'chooseRecorder'],
+  deviceMissing: ['chooseDevice'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
   modelMissing: ['downloadModel', 'chooseModelFile'],

@@ -191,6 +191,7 @@ export class Dictation implements Disposable {
     holding.capture = this.parts.microphone.record({
       flowing: () => this.send({ kind: 'flowing', id, at: this.parts.clock.now() }),
       heard: (pcm) => holding.transcription.hear(pcm),
+      noticed: (problem) => this.send({ kind: 'noticed', id, problem }),
       ended: (problem) => this.send({ kind: 'recorderEnded', id, problem }),
     });
   }

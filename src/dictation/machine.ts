@@ -23,6 +23,7 @@ export type DictationEvent =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'calm' } // the error was shown long enough
   | { readonly kind: 'flowing'; readonly id: DictationId; readonly at: number }
+  | { readonly kind: 'noticed'; readonly id: DictationId; readonly problem: Problem }
   | { readonly kind: 'recorderEnded'; readonly id: DictationId; readonly problem: Problem }
   | { readonly kind: 'captured'; readonly id: DictationId }
   | { readonly kind: 'transcribed'; readonly id: DictationId; readonly text: string }
@@ -95,6 +96,10 @@ function stepOwn(state: Busy, event: OwnEvent): Step {
   switch (event.kind) {
     case 'flowing':
       return state.kind === 'arming' ? to({ kind: 'recording', id: state.id, since: event.at }) : stay(state);
+    case 'noticed':
+      return isListening(state)
+        ? { state, effects: [{ kind: 'tell', problem: event.problem }] }
+        : stay(state);
     case 'recorderEnded':
       if (state.kind === 'arming') return failWith(event.problem, { kind: 'abandon', id: state.id });
       if (state.kind !== 'recording') return stay(state);

@@ -10,6 +10,8 @@ export interface MicrophoneEvents {
   flowing(): void;
   /** Sound as it comes, all of it in order, until `finish` has given the whole. */
   heard(pcm: Uint8Array): void;
+  /** Something that the person should know while the recording goes on. */
+  noticed(problem: Problem): void;
   /** The recorder ended by itself; what came before is still there for `finish`. */
   ended(problem: Problem): void;
 }

@@ -22,6 +22,8 @@ export function problemText(problem: Problem): string {
       return problem.why === 'noFrames'
         ? t('The microphone gives nothing: no sound data came. Is another device the right one?')
         : t('The microphone gives only a dead signal. Is it muted, or is another device the right one?');
+    case 'deviceMissing':
+      return t('The microphone {0} is not there: the default one is used.', problem.device);
     case 'nothingHeard':
       return t('No speech was heard.');
     case 'nothingToRetry':

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { closeSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { listDevices } from '../../src/audio/devices.node.ts';
 import { secondsOf } from '../../src/audio/format.ts';
 import type { RecorderWish } from '../../src/audio/recorders.ts';
 import { judge } from '../../src/audio/signal.ts';
@@ -50,8 +51,11 @@ describe('each recorder hears the phrase whole', () => {
     ['parecord', ''],
     ['parecord', 'mic.monitor'],
     ['arecord', ''],
+    ['arecord', 'mic.monitor'],
     ['sox', ''],
+    ['sox', 'mic.monitor'],
     ['ffmpeg', ''],
+    ['ffmpeg', 'mic.monitor'],
   ];
   for (const [recorder, device] of aimed) {
     test(`${recorder}${device === '' ? '' : ` on ${device}`}`, async (t) => {
@@ -67,7 +71,7 @@ describe('each recorder hears the phrase whole', () => {
       assert.deepEqual(left, [], 'finish waits for the end of the program');
       await playing;
       await ears.dispose();
-      assert.deepEqual(told, { flowing: 1, problems: [] });
+      assert.deepEqual([told.flowing, told.noticed, told.problems], [1, [], []]);
       assertHolds(pcm, abrupt);
       const extra = secondsOf(pcm) - durationOf(abrupt);
       assert.ok(extra < 1, `the recording is ${extra} s longer than the phrase`);
@@ -91,7 +95,7 @@ describe('each recorder hears the phrase whole', () => {
         await pipeWire.play(abrupt);
         const pcm = await recording.finish();
         assert.deepEqual(startedSince(clean), []);
-        assert.deepEqual(told, { flowing: 1, problems: [] });
+        assert.deepEqual([told.flowing, told.noticed, told.problems], [1, [], []]);
         assertHolds(pcm, abrupt);
         t.diagnostic(latencyIn(log.lines));
       });
@@ -163,6 +167,40 @@ describe('nothing to record with', () => {
       assert.deepEqual(told.problems, []);
       await ends();
     });
+  });
+});
+
+describe('a chosen device', () => {
+  for (const recorder of ['parecord', 'arecord', 'sox', 'ffmpeg'] as const) {
+    test(`${recorder}: a device that is gone is told, and the default one records`, async () => {
+      const { microphone } = microphoneFor({ recorder, device: 'alsa_input.usb-unplugged' });
+      const { recording, told, flows } = listen(microphone);
+      await flows();
+      await virtual.play(abrupt);
+      assertHolds(await recording.finish(), abrupt);
+      const missing: Problem = { kind: 'deviceMissing', device: 'alsa_input.usb-unplugged' };
+      assert.deepEqual([told.flowing, told.noticed, told.problems], [1, [missing], []]);
+    });
+  }
+
+  test('a dead line is told after two seconds, once, while the recording goes on', async () => {
+    const { recording, told, flows } = listen(microphoneFor().microphone);
+    await flows();
+    await waitUntil(() => told.noticed.length > 0, { timeoutMs: 8_000, what: 'the dead line was told' });
+    await virtual.play(abrupt);
+    assertHolds(await recording.finish(), abrupt);
+    assert.deepEqual(told.noticed, [{ kind: 'microphoneSilent', why: 'constant' }]);
+    assert.deepEqual(told.problems, []);
+  });
+
+  test('the machine lists its microphones by name', async () => {
+    assert.deepEqual(await listDevices(), [
+      {
+        ...{ name: virtual.source, label: 'Monitor of Virtual-Mic' },
+        ...{ isDefault: true, isMuted: false, isMonitor: true },
+      },
+    ]);
+    await programs().only(async () => assert.deepEqual(await listDevices(), []));
   });
 });
 
@@ -318,7 +356,7 @@ describe('the end of a recording', () => {
     await flows();
     recording.abandon();
     await assertNothingLeft(clean);
-    assert.deepEqual(told, { flowing: 1, problems: [] });
+    assert.deepEqual([told.flowing, told.noticed, told.problems], [1, [], []]);
     assert.equal((await recording.finish()).byteLength, 0);
   });
 
@@ -334,7 +372,7 @@ describe('the end of a recording', () => {
       const finished = listen(microphone);
       assert.equal((await finished.recording.finish()).byteLength, 0);
       await assertNothingLeft(clean);
-      for (const { told } of [abandoned, finished]) assert.deepEqual(told, { flowing: 0, problems: [] });
+      for (const { told } of [abandoned, finished]) assert.deepEqual([told.flowing, told.problems], [0, []]);
     });
   });
 
@@ -459,7 +497,7 @@ describe('the three traps of node-record-lpcm16', () => {
         });
         const problems = [];
         const end = () => recording.finish().then((pcm) => print(JSON.stringify({ bytes: pcm.length, problems })));
-        const recording = microphone.record({ flowing: end, heard() {}, ended: (problem) => { problems.push(problem); end(); } });
+        const recording = microphone.record({ flowing: end, heard() {}, noticed() {}, ended: (problem) => { problems.push(problem); end(); } });
       },
     };
     runs[kind]();
@@ -482,7 +520,7 @@ async function problemOf(options: MicrophoneOptions): Promise<Problem> {
   const { told, recording, ends } = listen(microphoneFor(options).microphone);
   const problem = await ends();
   assert.equal((await recording.finish()).byteLength, 0);
-  assert.deepEqual(told, { flowing: 0, problems: [problem] });
+  assert.deepEqual([told.flowing, told.problems], [0, [problem]]);
   await assertNothingLeft(clean);
   return problem;
 }

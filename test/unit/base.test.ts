@@ -20,6 +20,7 @@ const problems: {
   ],
   recorderStopped: [{ kind: 'recorderStopped', program: 'rec', detail: '' }, ['chooseRecorder']],
   microphoneSilent: [{ kind: 'microphoneSilent', why: 'constant' }, ['chooseDevice', 'chooseRecorder']],
+  deviceMissing: [{ kind: 'deviceMissing', device: 'mic' }, ['chooseDevice']],
   nothingHeard: [{ kind: 'nothingHeard' }, ['chooseDevice']],
   nothingToRetry: [{ kind: 'nothingToRetry' }, []],
   modelMissing: [

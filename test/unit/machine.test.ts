@@ -35,6 +35,7 @@ const events: { readonly [Kind in DictationEvent['kind']]: Extract<DictationEven
   cancel: { kind: 'cancel' },
   calm: { kind: 'calm' },
   flowing: { kind: 'flowing', id: 1, at: 70 },
+  noticed: { kind: 'noticed', id: 1, problem: { kind: 'deviceMissing', device: 'mic' } },
   recorderEnded: { kind: 'recorderEnded', id: 1, problem: stopped },
   captured: { kind: 'captured', id: 1 },
   transcribed: { kind: 'transcribed', id: 1, text: 'words' },
@@ -63,9 +64,14 @@ const table: { readonly [Name in StateName]: Row } = {
   arming: {
     ...listens,
     flowing: 'recording#1 since 70:',
+    noticed: 'arming#1: tell/deviceMissing',
     recorderEnded: 'error/recorderStopped: abandon#1 tell/recorderStopped',
   },
-  recording: { ...listens, recorderEnded: 'capturing#1: capture#1 tell/recorderStopped' },
+  recording: {
+    ...listens,
+    noticed: 'recording#1 since 30: tell/deviceMissing',
+    recorderEnded: 'capturing#1: capture#1 tell/recorderStopped',
+  },
   capturing: { ...cancels, ...fails, captured: 'transcribing#1: transcribe#1' },
   transcribing: { ...cancels, ...fails, transcribed: 'inserting#1: insert#1/words' },
   inserting: { ...cancels, ...fails, inserted: 'idle: finished#1' },
@@ -115,7 +121,7 @@ test('what arrives late for an earlier dictation changes nothing in any state', 
   const own = entries<DictationEvent>(events).filter(([kind, event]) => {
     return 'id' in event && kind !== 'start' && kind !== 'retry';
   });
-  assert.equal(own.length, 6);
+  assert.equal(own.length, 7);
   for (const [name, state] of entries<DictationState>(states)) {
     for (const [kind, event] of own) {
       const next = step(state, { ...event, id: 99 } as DictationEvent);

@@ -42,16 +42,22 @@ export function microphoneFor(options: MicrophoneOptions = {}): {
 export interface Listening {
   readonly recording: Recording;
   /** How often sound began to flow, the sound as it came, and every problem that was told. */
-  readonly told: { flowing: number; readonly pieces: Uint8Array[]; readonly problems: Problem[] };
+  readonly told: {
+    flowing: number;
+    readonly pieces: Uint8Array[];
+    readonly noticed: Problem[];
+    readonly problems: Problem[];
+  };
   flows(): Promise<void>;
   ends(): Promise<Problem>;
 }
 
 export function listen(microphone: SystemMicrophone): Listening {
-  const told: Listening['told'] = { flowing: 0, pieces: [], problems: [] };
+  const told: Listening['told'] = { flowing: 0, pieces: [], noticed: [], problems: [] };
   const recording = microphone.record({
     flowing: () => void told.flowing++,
     heard: (piece) => void told.pieces.push(piece),
+    noticed: (problem) => void told.noticed.push(problem),
     ended: (problem) => void told.problems.push(problem),
   });
   return {

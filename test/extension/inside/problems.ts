@@ -29,6 +29,7 @@ const samples: Samples = {
     { kind: 'microphoneSilent', why: 'noFrames' },
     { kind: 'microphoneSilent', why: 'constant' },
   ],
+  deviceMissing: [{ kind: 'deviceMissing', device: 'alsa_input.usb' }],
   nothingHeard: [{ kind: 'nothingHeard' }],
   nothingToRetry: [{ kind: 'nothingToRetry' }],
   modelMissing: [{ kind: 'modelMissing', name: 'base.en', bytes: 147_964_211, file: '/models/base.en.bin' }],
