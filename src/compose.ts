@@ -28,6 +28,7 @@ import { showProblem } from './vscode/messages.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
   shutDown(): Promise<void>;
@@ -76,7 +77,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
-  const writer: Writer = { prompt: () => '', write };
+  const writer: Writer = {
+    prompt: () => '',
+    write: (transcript, target) => write(transcript, writingFor(target)),
+  };
   const dictation = all.add(
     new Dictation({
       ...{ microphone, recogniser, writer, clock, log, tell },
@@ -84,14 +88,21 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       places: editorPlaces,
     }),
   );
-  const pushToTalk = all.add(new PushToTalk(dictation, clock, () => setting('pushToTalk.mode')));
+  const contextKeys = new ContextKeys();
+  const pushToTalk = all.add(
+    new PushToTalk(
+      dictation,
+      clock,
+      () => setting('pushToTalk.mode'),
+      (answered) => contextKeys.roundTrip(answered),
+    ),
+  );
   const modelDownload = new ModelDownload(
     (model) => models.fileOf(model),
     (problem) => tell(problem, dictation.speechWaits),
     { waits: () => dictation.speechWaits, transcribe: () => dictation.retryLast() },
   );
 
-  const contextKeys = new ContextKeys();
   all.add(
     dictation.onChange((state) => {
       contextKeys.set('sotto.state', state.kind);

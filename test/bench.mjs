@@ -4,15 +4,18 @@
 import { ensure } from './setup/project.mjs';
 import { exitCodeOf } from './setup/steps.mjs';
 
-const benches = ['accuracy', 'activation'];
+/** @type {import('./setup/project.mjs').Need[]} */
+const whole = ['npm', 'speech', 'package', 'browser', 'browserVscode'];
+/** @type {Record<string, import('./setup/project.mjs').Need[]>} */
+const benches = { accuracy: whole, activation: whole, release: ['npm'] };
 
 const [asked] = process.argv.slice(2);
-if (asked !== undefined && !benches.includes(asked)) {
-  console.error(`No such bench: ${asked}. There are: ${benches.join(', ')}`);
+if (asked !== undefined && !(asked in benches)) {
+  console.error(`No such bench: ${asked}. There are: ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
-await ensure('npm', 'speech', 'package', 'browser', 'browserVscode');
-for (const name of asked === undefined ? benches : [asked]) {
+for (const name of asked === undefined ? Object.keys(benches) : [asked]) {
+  await ensure(...benches[name]);
   const code = await exitCodeOf(process.execPath, ['--import', 'tsx', `test/bench/${name}.ts`]);
   if (code !== 0) process.exit(code);
 }

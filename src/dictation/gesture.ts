@@ -1,122 +1,254 @@
 // Push-to-talk without a key-up event: an extension only sees the key's command again and again while it is
 // held. This decides from the times of those calls whether the key is tapped or held and when it was let go.
-// Pure: (state, event) -> state, what to do, and when to be asked again. pushToTalk.ts owns the timer.
+// Pure: (gesture, event) -> gesture and what to do. pushToTalk.ts owns the timer.
+//
+// A missing repeat alone proves nothing: window and extension host have busy moments, and what was pressed then
+// comes late. So silence is a suspicion only, and the window is asked: its answer comes behind every call that
+// it sent before. Silence and a prompt answer together are a release.
 
 export type GestureMode = 'auto' | 'hold' | 'toggle';
 
-export type Gesture =
+export type Phase =
   | { readonly kind: 'resting' }
-  | { readonly kind: 'pressed'; readonly at: number } // recording; no repeat yet, so tap or hold is open
-  | { readonly kind: 'held'; readonly last: number; readonly interval: number | undefined }
-  | { readonly kind: 'toggled'; readonly last: number } // recording until the next press
-  | { readonly kind: 'ignoring'; readonly last: number; readonly gap: number }; // repeats of a press that is over
+  | Pressed
+  | Held
+  /** Recording until the next press. */
+  | { readonly kind: 'toggled'; readonly first: number; readonly last: number }
+  | Ignoring;
+
+/** Recording; no repeat yet, so tap or hold is open. */
+interface Pressed extends Asking {
+  readonly kind: 'pressed';
+  readonly at: number;
+}
+
+interface Held extends Asking {
+  readonly kind: 'held';
+  readonly delay: number;
+  /** The latest ones of the held key. */
+  readonly calls: readonly number[];
+}
+
+/** Calls that belong to a press that is over: such as come sooner than `gap`, and one that comes at `echo`. */
+interface Ignoring {
+  readonly kind: 'ignoring';
+  readonly last: number;
+  readonly gap: number;
+  readonly echo?: number;
+}
+
+interface Asking {
+  /** The window was asked then, for the first or second time. */
+  readonly asked?: { readonly at: number; readonly times: number };
+}
+
+/** What earlier holds told of this desktop: milliseconds to the first repeat, and from one to the next. */
+export interface Rhythm {
+  readonly delay: number;
+  readonly interval: number;
+}
+
+export interface Gesture {
+  readonly phase: Phase;
+  readonly rhythm?: Rhythm | undefined;
+}
 
 export type GestureEvent =
   /** `recording`: a dictation runs, whoever started it. */
   | { readonly kind: 'press'; readonly at: number; readonly recording?: boolean }
   | { readonly kind: 'tick'; readonly at: number }
+  /** The window's answer to what was asked at that time. */
+  | { readonly kind: 'answered'; readonly at: number; readonly askedAt: number }
   | { readonly kind: 'dictationEnded'; readonly at: number };
 
 export interface GestureStep {
   readonly gesture: Gesture;
-  readonly act?: 'start' | 'stop';
-  /** When to send a tick, unless another event comes first. */
-  readonly wakeAt?: number;
+  readonly act?: 'start' | 'stop' | 'ask';
 }
 
-export const resting: Gesture = { kind: 'resting' };
+export const atRest: Gesture = { phase: { kind: 'resting' } };
 
 /** Desktops wait 250 to 1000 ms before the first repeat of a held key. */
 const longestInitialDelay = 1_100;
 const usualInitialDelay = 700;
-const releaseBeforeIntervalKnown = 300;
-const shortestRelease = 120;
-const longestRelease = 500;
-/** A key whose repeats were seen is up when none came for so long. */
+/** How far a repeat may be off the time at which it is due. */
+const echoWidth = 35;
+/** So many calls tell the interval, whatever jitter is in them. */
+const callsThatTell = 8;
+const callsKept = 16;
+/** Until they do, on a desktop that was not seen before. */
+const slowInterval = 135;
+const shortestQuiet = 80;
+const longestQuiet = 600;
+/** Repeats that were seen come closer than this. */
 const quietAfterRepeat = 250;
+const quietAfterRelease = 150;
+/** A slower answer was given by a busy window: it is asked once more. */
+const promptAnswer = 40;
+const mostQuestions = 2;
+/** A window that answers nothing is not waited for. */
+const longestAnswer = 2_000;
+
+/** When to send a tick, unless another event comes first. */
+export function wakeAt({ phase, rhythm }: Gesture): number | undefined {
+  if (phase.kind !== 'pressed' && phase.kind !== 'held') return undefined;
+  if (phase.asked !== undefined) return phase.asked.at + longestAnswer;
+  return lastCall(phase) + (phase.kind === 'pressed' ? longestInitialDelay : quiet(phase.calls, rhythm));
+}
 
 export function gestureStep(gesture: Gesture, event: GestureEvent, mode: GestureMode): GestureStep {
-  if (event.kind === 'dictationEnded') {
-    // The key may still be down: its repeats must not start the next dictation.
-    return gesture.kind === 'resting' || gesture.kind === 'ignoring'
-      ? { gesture }
-      : { gesture: { kind: 'ignoring', last: lastPress(gesture), gap: gapAfter(gesture) } };
+  switch (event.kind) {
+    case 'press':
+      return press(gesture, event, mode);
+    case 'tick':
+      return tick(gesture, event.at, mode);
+    case 'answered':
+      return answered(gesture, event, mode);
+    case 'dictationEnded':
+      return dictationEnded(gesture);
   }
-  return event.kind === 'press' ? press(gesture, event, mode) : tick(gesture, event.at, mode);
 }
 
 type Press = Extract<GestureEvent, { kind: 'press' }>;
 
 function press(gesture: Gesture, event: Press, mode: GestureMode): GestureStep {
+  const { phase, rhythm } = gesture;
   const { at } = event;
-  switch (gesture.kind) {
+  switch (phase.kind) {
     case 'resting':
-      return begin(event, mode);
+      return begin(rhythm, event, mode);
     case 'ignoring':
-      return at - gesture.last < gesture.gap
-        ? { gesture: { ...gesture, last: at, gap: quietAfterRepeat } }
-        : begin(event, mode);
+      return belongsToThePressBefore(phase, at)
+        ? become({ kind: 'ignoring', last: at, gap: quietAfterRepeat }, rhythm)
+        : begin(rhythm, event, mode);
     case 'pressed':
-      return waitForRelease({ kind: 'held', last: at, interval: undefined });
-    case 'held':
-      return waitForRelease({
-        kind: 'held',
-        last: at,
-        interval: smooth(gesture.interval, at - gesture.last),
-      });
+      return become({ kind: 'held', delay: at - phase.at, calls: [at] }, rhythm);
+    case 'held': {
+      const calls = [...phase.calls, at].slice(-callsKept);
+      return become({ kind: 'held', delay: phase.delay, calls }, learned(rhythm, phase.delay, calls));
+    }
     case 'toggled':
-      // In toggle mode the key may be held at the start: its repeats are no second tap.
-      return mode === 'toggle' && at - gesture.last < usualInitialDelay
-        ? { gesture: { kind: 'toggled', last: at } }
-        : end(at);
+      return mode === 'toggle' && isRepeat(phase, rhythm, at)
+        ? become({ ...phase, last: at }, rhythm)
+        : end(rhythm, at);
   }
 }
 
-function begin({ at, recording = false }: Press, mode: GestureMode): GestureStep {
-  if (recording) return end(at); // begun by the palette, say: the key ends it as a second tap would
-  return mode === 'toggle'
-    ? { gesture: { kind: 'toggled', last: at }, act: 'start' }
-    : { gesture: { kind: 'pressed', at }, act: 'start', wakeAt: at + longestInitialDelay };
+function begin(rhythm: Rhythm | undefined, { at, recording = false }: Press, mode: GestureMode): GestureStep {
+  if (recording) return end(rhythm, at); // begun by the palette, say: the key ends it as a second tap would
+  const phase: Phase = mode === 'toggle' ? { kind: 'toggled', first: at, last: at } : { kind: 'pressed', at };
+  return { gesture: { phase, rhythm }, act: 'start' };
 }
 
-function end(at: number): GestureStep {
-  return { gesture: { kind: 'ignoring', last: at, gap: usualInitialDelay }, act: 'stop' };
+/** By a press; the key may stay down. */
+function end(rhythm: Rhythm | undefined, at: number): GestureStep {
+  const gap = firstRepeatWithin(rhythm, usualInitialDelay);
+  return { gesture: { phase: { kind: 'ignoring', last: at, gap }, rhythm }, act: 'stop' };
+}
+
+/** In toggle mode the key may be held at the start: its repeats are no second tap. */
+function isRepeat(
+  { first, last }: Extract<Phase, { kind: 'toggled' }>,
+  rhythm: Rhythm | undefined,
+  at: number,
+): boolean {
+  const within = last === first ? firstRepeatWithin(rhythm, longestInitialDelay) : quietAfterRepeat;
+  return at - last < within;
 }
 
 function tick(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
-  if (gesture.kind === 'pressed') {
-    if (at - gesture.at < longestInitialDelay) return { gesture, wakeAt: gesture.at + longestInitialDelay };
-    // No repeat came: the key went up before the first one.
-    return mode === 'hold'
-      ? { gesture: resting, act: 'stop' }
-      : { gesture: { kind: 'toggled', last: gesture.at } };
+  const { phase, rhythm } = gesture;
+  const due = wakeAt(gesture);
+  if ((phase.kind !== 'pressed' && phase.kind !== 'held') || due === undefined || at < due)
+    return { gesture };
+  return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, at, mode);
+}
+
+function ask(phase: Pressed | Held, rhythm: Rhythm | undefined, at: number, times: number): GestureStep {
+  return { gesture: { phase: { ...phase, asked: { at, times } }, rhythm }, act: 'ask' };
+}
+
+function answered(
+  gesture: Gesture,
+  { at, askedAt }: Extract<GestureEvent, { kind: 'answered' }>,
+  mode: GestureMode,
+): GestureStep {
+  const { phase, rhythm } = gesture;
+  if (phase.kind !== 'pressed' && phase.kind !== 'held') return { gesture };
+  if (phase.asked?.at !== askedAt) return { gesture }; // a call came in between: the key is down
+  return at - askedAt > promptAnswer && phase.asked.times < mostQuestions
+    ? ask(phase, rhythm, at, phase.asked.times + 1)
+    : decide(phase, rhythm, at, mode);
+}
+
+/** Nothing more comes from this press. */
+function decide(
+  phase: Pressed | Held,
+  rhythm: Rhythm | undefined,
+  at: number,
+  mode: GestureMode,
+): GestureStep {
+  if (phase.kind === 'held') {
+    // Where a second key was pressed meanwhile, only that one repeats, after its own delay.
+    const echo = lastCall(phase) + phase.delay;
+    const over: Ignoring = { kind: 'ignoring', last: at, gap: quietAfterRelease, echo };
+    return { gesture: { phase: over, rhythm }, act: 'stop' };
   }
-  if (gesture.kind === 'held') {
-    const releasedAt = gesture.last + releaseAfter(gesture.interval);
-    return at < releasedAt ? { gesture, wakeAt: releasedAt } : { gesture: resting, act: 'stop' };
-  }
-  return { gesture };
+  // No repeat came: the key went up before the first one.
+  return mode === 'hold'
+    ? { gesture: { phase: { kind: 'resting' }, rhythm }, act: 'stop' }
+    : become({ kind: 'toggled', first: phase.at, last: phase.at }, rhythm);
 }
 
-function waitForRelease(gesture: Extract<Gesture, { kind: 'held' }>): GestureStep {
-  return { gesture, wakeAt: gesture.last + releaseAfter(gesture.interval) };
+/** By Escape, say. The key may still be down: its repeats must not start the next dictation. */
+function dictationEnded(gesture: Gesture): GestureStep {
+  const { phase, rhythm } = gesture;
+  if (phase.kind === 'resting' || phase.kind === 'ignoring') return { gesture };
+  const gap =
+    phase.kind === 'held'
+      ? Math.max(quietAfterRepeat, quiet(phase.calls, rhythm))
+      : firstRepeatWithin(rhythm, longestInitialDelay);
+  return become({ kind: 'ignoring', last: lastCall(phase), gap }, rhythm);
 }
 
-/** How long no repeat must come before the key counts as released. */
-function releaseAfter(interval: number | undefined): number {
-  if (interval === undefined) return releaseBeforeIntervalKnown;
-  return Math.min(longestRelease, Math.max(shortestRelease, 3 * interval));
+function belongsToThePressBefore({ last, gap, echo }: Ignoring, at: number): boolean {
+  return at - last < gap || (echo !== undefined && Math.abs(at - echo) <= echoWidth);
 }
 
-function smooth(interval: number | undefined, seen: number): number {
-  return interval === undefined ? seen : interval * 0.7 + seen * 0.3;
+/** How long no repeat must come before the key is suspected to be up: one may be lost, and one late. */
+function quiet(calls: readonly number[], rhythm: Rhythm | undefined): number {
+  const seen = meanGap(calls);
+  const interval = calls.length < callsThatTell ? Math.max(seen, rhythm?.interval ?? slowInterval) : seen;
+  const unsteady = Math.min(quietAfterRepeat, 1.25 * largestGap(calls) + 10);
+  const wanted = Math.max(2 * interval + 30, unsteady);
+  return Math.min(longestQuiet, Math.max(shortestQuiet, wanted));
 }
 
-function lastPress(gesture: Exclude<Gesture, { kind: 'resting' }>): number {
-  return gesture.kind === 'pressed' ? gesture.at : gesture.last;
+function learned(rhythm: Rhythm | undefined, delay: number, calls: readonly number[]): Rhythm | undefined {
+  if (calls.length < callsThatTell) return rhythm;
+  // The longest delay that was seen: a shorter one is a press whose call came late.
+  return { delay: Math.max(delay, rhythm?.delay ?? 0), interval: meanGap(calls) };
 }
 
-function gapAfter(gesture: Gesture): number {
-  if (gesture.kind !== 'held') return longestInitialDelay; // its first repeat may still come
-  return Math.max(quietAfterRepeat, releaseAfter(gesture.interval));
+function firstRepeatWithin(rhythm: Rhythm | undefined, unknown: number): number {
+  return rhythm === undefined ? unknown : rhythm.delay * 1.15 + 50;
+}
+
+/** The mean, because calls that come in bursts still come as often. */
+function meanGap(calls: readonly number[]): number {
+  const [first = 0] = calls;
+  return calls.length < 2 ? 0 : ((calls.at(-1) ?? 0) - first) / (calls.length - 1);
+}
+
+function largestGap(calls: readonly number[]): number {
+  return calls.reduce((most, at, index) => Math.max(most, at - (calls[index - 1] ?? at)), 0);
+}
+
+function lastCall(phase: Exclude<Phase, { kind: 'resting' }>): number {
+  if (phase.kind === 'held') return phase.calls.at(-1) ?? 0;
+  return phase.kind === 'pressed' ? phase.at : phase.last;
+}
+
+function become(phase: Phase, rhythm: Rhythm | undefined): GestureStep {
+  return { gesture: { phase, rhythm } };
 }

@@ -4,11 +4,12 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Dictation } from './dictation.ts';
-import { type Gesture, type GestureEvent, type GestureMode, gestureStep, resting } from './gesture.ts';
+import { atRest, type Gesture, type GestureEvent, type GestureMode, gestureStep, wakeAt } from './gesture.ts';
 import { isListening } from './machine.ts';
 
 export class PushToTalk implements Disposable {
-  private gesture: Gesture = resting;
+  private gesture: Gesture = atRest;
+  private disposed = false;
   private timer: Disposable | undefined;
   private readonly watching: Disposable;
 
@@ -16,6 +17,8 @@ export class PushToTalk implements Disposable {
     private readonly dictation: Pick<Dictation, 'start' | 'stop' | 'current' | 'onChange'>,
     private readonly clock: Clock,
     private readonly mode: () => GestureMode,
+    /** To the window and back, behind all calls that it sent before. */
+    private readonly roundTrip: (answered: () => void) => void,
   ) {
     this.watching = dictation.onChange((state) => {
       if (!isListening(state)) this.take({ kind: 'dictationEnded', at: clock.now() });
@@ -29,26 +32,39 @@ export class PushToTalk implements Disposable {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.timer?.dispose();
     this.watching.dispose();
   }
 
   private take(event: GestureEvent): void {
-    const { gesture, act, wakeAt } = gestureStep(this.gesture, event, this.mode());
+    if (this.disposed) return; // a late answer
+    const { gesture, act } = gestureStep(this.gesture, event, this.mode());
     this.gesture = gesture;
+    this.setTimer(wakeAt(gesture));
+    switch (act) {
+      case 'start':
+        this.dictation.start();
+        // Refused (no editor, say) or one still finishing: the repeats of this press must not try again.
+        if (!isListening(this.dictation.current)) this.take({ kind: 'dictationEnded', at: this.clock.now() });
+        return;
+      case 'stop':
+        this.dictation.stop();
+        return;
+      case 'ask': {
+        const askedAt = event.at;
+        this.roundTrip(() => this.take({ kind: 'answered', at: this.clock.now(), askedAt }));
+      }
+    }
+  }
+
+  private setTimer(due: number | undefined): void {
     this.timer?.dispose();
     this.timer =
-      wakeAt === undefined
+      due === undefined
         ? undefined
-        : this.clock.after(Math.max(0, wakeAt - this.clock.now()), () =>
+        : this.clock.after(Math.max(0, due - this.clock.now()), () =>
             this.take({ kind: 'tick', at: this.clock.now() }),
           );
-    if (act === 'start') {
-      this.dictation.start();
-      // Refused (no editor, say) or one still finishing: the repeats of this press must not try again.
-      if (!isListening(this.dictation.current)) this.take({ kind: 'dictationEnded', at: this.clock.now() });
-    } else if (act === 'stop') {
-      this.dictation.stop();
-    }
   }
 }

@@ -1,12 +1,51 @@
-// The stages that turn a transcript into written text, in their order. Each is pure and has a file of its own.
+// The stages that turn a transcript into written text, in their order. Each is pure, has a file of its own and a
+// switch of its own; what they need to know of the place, the speaker and the settings is one value.
 
+import { type Language, languageOf } from './language.ts';
+import { fitSentences, type SentencesContext } from './sentences.ts';
+import { spokenSymbols } from './symbols.ts';
 import type { Target } from './target.ts';
 import { tidy } from './tidy.ts';
 
-type Stage = (text: string, target: Target) => string;
+export const stageNames = ['tidy', 'sentences', 'symbols'] as const;
+export type StageName = (typeof stageNames)[number];
 
-const stages: readonly Stage[] = [tidy];
+export interface Writing {
+  readonly target: Target;
+  /** The code of the language that is spoken, or `auto`. */
+  readonly language: string;
+  readonly switches: Readonly<Record<StageName, boolean>>;
+  /** The user's own spoken symbols. */
+  readonly symbols: Readonly<Record<string, string>>;
+  readonly style: Style;
+}
 
-export function write(transcript: string, target: Target): string {
-  return stages.reduce((text, stage) => stage(text, target), transcript);
+export type Style = Pick<SentencesContext, 'start' | 'finalPeriod'>;
+
+interface Stage {
+  readonly name: StageName;
+  /** `language` is undefined where the one that is spoken has no table. */
+  readonly run: (text: string, writing: Writing, language: Language | undefined) => string;
+}
+
+const stages: readonly Stage[] = [
+  { name: 'tidy', run: tidy },
+  {
+    name: 'sentences',
+    run: (text, { target, style }, language) =>
+      language === undefined ? text : fitSentences(text, { target, language, ...style }),
+  },
+  {
+    name: 'symbols',
+    run: (text, { target, symbols: own }, language) =>
+      language === undefined ? text : spokenSymbols(text, { target, language, own }),
+  },
+];
+
+export function write(transcript: string, writing: Writing): string {
+  const language = languageOf(writing.language, transcript);
+  return stages.reduce(
+    (text, { name, run }) => (writing.switches[name] ? run(text, writing, language) : text),
+    transcript,
+  );
 }

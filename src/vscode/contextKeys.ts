@@ -1,4 +1,5 @@
-// Tells VS Code's `when` clauses where Sotto stands. Sets a key only when its value changes.
+// Tells VS Code's `when` clauses where Sotto stands. Sets a key only when its value changes. Also
+// the cheapest way to the window and back, which push-to-talk needs.
 
 import * as vscode from 'vscode';
 import type { ContextKey, ContextKeyTypes } from './ids.ts';
@@ -10,5 +11,11 @@ export class ContextKeys {
     if (this.known.get(key) === value) return;
     this.known.set(key, value);
     void vscode.commands.executeCommand('setContext', key, value);
+  }
+
+  /** Sets what is set already. The answer comes behind everything that the window sent before it was asked. */
+  roundTrip(answered: () => void): void {
+    const key: ContextKey = 'sotto.dictating';
+    void vscode.commands.executeCommand('setContext', key, this.known.get(key)).then(answered, answered);
   }
 }

@@ -1,6 +1,8 @@
 // Every name that Sotto and VS Code share, once: commands, settings with their defaults, context keys. Pure data,
 // so that a test can hold it against the manifest (test/rules/manifest.test.ts).
 
+import type { finalPeriodChoices, startChoices } from '../text/sentences.ts';
+
 export const commandIds = [
   'sotto.dictate',
   'sotto.pushToTalk',
@@ -25,6 +27,12 @@ export interface SettingTypes {
   readonly 'pushToTalk.mode': (typeof pushToTalkModes)[number];
   readonly 'audio.recorder': (typeof recorderChoices)[number];
   readonly 'audio.device': string;
+  readonly 'text.tidy': boolean;
+  readonly 'text.sentences': boolean;
+  readonly 'text.spokenPunctuation': boolean;
+  readonly 'text.symbols': Readonly<Record<string, string>>;
+  readonly 'text.style.start': (typeof startChoices)[number];
+  readonly 'text.style.finalPeriod': (typeof finalPeriodChoices)[number];
   readonly model: string;
   readonly modelsFolder: string;
   readonly 'server.backend': (typeof backendChoices)[number];
@@ -40,6 +48,12 @@ export const settingDefaults: SettingTypes = {
   'pushToTalk.mode': 'auto',
   'audio.recorder': 'auto',
   'audio.device': '',
+  'text.tidy': true,
+  'text.sentences': true,
+  'text.spokenPunctuation': true,
+  'text.symbols': {},
+  'text.style.start': 'fit',
+  'text.style.finalPeriod': 'fit',
   model: 'base.en',
   modelsFolder: '',
   'server.backend': 'auto',

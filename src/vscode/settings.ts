@@ -1,6 +1,7 @@
 // Reads Sotto's settings. A value of the wrong type, as a hand-edited file can hold, counts as not set.
 
 import * as vscode from 'vscode';
+import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
 import {
   backendChoices,
   pushToTalkModes,
@@ -14,9 +15,11 @@ const choices: { readonly [Id in SettingId]?: readonly string[] } = {
   'pushToTalk.mode': pushToTalkModes,
   'audio.recorder': recorderChoices,
   'server.backend': backendChoices,
+  'text.style.start': startChoices,
+  'text.style.finalPeriod': finalPeriodChoices,
 };
 
-export function setting<Id extends SettingId>(id: Id, scope?: vscode.Uri): SettingTypes[Id] {
+export function setting<Id extends SettingId>(id: Id, scope?: vscode.ConfigurationScope): SettingTypes[Id] {
   const value: unknown = vscode.workspace.getConfiguration('sotto', scope).get(id);
   return fits(id, value) ? value : settingDefaults[id];
 }
@@ -32,6 +35,7 @@ export async function showSetting(id: SettingId): Promise<void> {
 
 function fits<Id extends SettingId>(id: Id, value: unknown): value is SettingTypes[Id] {
   const fallback = settingDefaults[id];
+  if (typeof fallback === 'boolean') return typeof value === 'boolean';
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') {
     return (

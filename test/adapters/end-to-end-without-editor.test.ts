@@ -11,7 +11,7 @@ import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
 import { isBusy } from '../../src/dictation/machine.ts';
 import { recogniserOn } from '../../src/dictation/recogniser.ts';
-import { write } from '../../src/text/write.ts';
+import { tidy } from '../../src/text/tidy.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, waitUntil } from '../support/processes.ts';
 import { speak, voices } from '../support/speech.ts';
@@ -68,7 +68,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
     voiceDetector: () => new LoudnessDetector(),
     recogniser: recogniserOn(one.server, () => 'en'),
     places: { pin: () => ok(place) },
-    writer: { prompt: () => '', write },
+    writer: { prompt: () => '', write: tidy },
     clock: systemClock,
     log: keptLog(),
     tell: (problem, audioKept) => void told.push({ problem, audioKept }),

@@ -60,8 +60,9 @@ test('every cursor of three gets the text, and stands behind it', async () => {
   await workbench.press('shift+alt+down');
   assert.equal((await workbench.cursorPositions()).length, 3);
   await dictateByHolding(sotto, other);
-  assert.equal(await workbench.editorText(), `a ${other}\nb ${other}\nc ${other}`);
-  const end = 2 + other.length;
+  const small = other.replace('Please', 'please'); // behind a word
+  assert.equal(await workbench.editorText(), `a ${small}\nb ${small}\nc ${small}`);
+  const end = 2 + small.length;
   assert.deepEqual(
     await workbench.cursorPositions(),
     [0, 1, 2].map((line) => ({ line, character: end })),
@@ -78,7 +79,7 @@ test('a selection is replaced', async () => {
   await workbench.press('ctrl+home');
   await workbench.press('shift+end');
   await dictateByHolding(sotto, phrase);
-  assert.equal(await workbench.editorText(), `${phrase}\n`);
+  assert.equal(await workbench.editorText(), 'return the number of bytes that were written\n');
 });
 
 test('Escape while recording leaves no text and no recorder', async () => {

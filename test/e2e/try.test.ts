@@ -35,7 +35,7 @@ test('--say speaks, and tells what was inserted and where', async () => {
   assert.equal(code, 0, output);
   assert.match(output, /spoken: +The default value is an empty string\./);
   assert.match(output, /inserted: +The default value is an empty string\./);
-  assert.match(output, /where: .*hello\.py, line 1/);
+  assert.match(output, /where: .*notes\.txt, line 1/);
 });
 
 test('a desktop VS Code gets the package and is opened', async () => {

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { recorderNames } from '../../src/audio/recorders.ts';
+import { finalPeriodChoices, startChoices } from '../../src/text/sentences.ts';
 import {
   backendChoices,
   commandIds,
@@ -93,6 +94,8 @@ test('the settings and their defaults are those of the code', () => {
 test('the choices of the settings are those of the code', () => {
   assert.deepEqual(settings['sotto.pushToTalk.mode']?.enum, [...pushToTalkModes]);
   assert.deepEqual(settings['sotto.server.backend']?.enum, [...backendChoices]);
+  assert.deepEqual(settings['sotto.text.style.start']?.enum, [...startChoices]);
+  assert.deepEqual(settings['sotto.text.style.finalPeriod']?.enum, [...finalPeriodChoices]);
   assert.deepEqual(settings['sotto.audio.recorder']?.enum, [...recorderChoices]);
   assert.deepEqual(recorderChoices, ['auto', ...recorderNames]);
 });

@@ -104,7 +104,7 @@ const asleep = Object.fromEntries(
   Object.entries(navi32.files).filter(([name]) => name !== 'power/runtime_status'),
 );
 
-const serverPid = 4_242;
+export const serverPid = 4_242;
 
 export const machines = {
   rx7800xt: {

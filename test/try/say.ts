@@ -14,10 +14,10 @@ if (!isVoice(voice)) {
   process.exit(2);
 }
 console.log('Starting VS Code with Sotto, a virtual microphone and the test model …');
-const sotto = await startSotto({ folder: { 'hello.py': '' } });
+const sotto = await startSotto({ folder: { 'notes.txt': '' } });
 try {
   const { workbench } = sotto;
-  await workbench.openFile('hello.py');
+  await workbench.openFile('notes.txt');
   console.log('Holding Ctrl+Alt+Space and speaking …');
   await dictateByHolding(sotto, phrase, { voice });
   const { active } = await workbench.state();

@@ -16,7 +16,7 @@ import type {
   Places,
   Recogniser,
 } from '../../src/dictation/ports.ts';
-import { write } from '../../src/text/write.ts';
+import { tidy } from '../../src/text/tidy.ts';
 import { FakeClock } from './fakeClock.ts';
 
 const died: Problem = { kind: 'serverDied', detail: 'SIGSEGV', tail: [] };
@@ -153,7 +153,7 @@ class Scene {
     voiceDetector,
     recogniser: this.recogniser,
     places: this.places,
-    writer: { prompt: ({ languageId }) => `in ${languageId}`, write },
+    writer: { prompt: ({ languageId }) => `in ${languageId}`, write: tidy },
     clock: this.clock,
     log: silentLog,
     tell: ({ kind }, audioKept) => this.told.push(audioKept ? `${kind}, retry` : kind),

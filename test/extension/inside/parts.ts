@@ -7,7 +7,7 @@ import { fail, ok, type Result } from '../../../src/base/result.ts';
 import { Dictation } from '../../../src/dictation/dictation.ts';
 import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../../src/dictation/ports.ts';
 import { WhisperServer } from '../../../src/server/server.node.ts';
-import { write } from '../../../src/text/write.ts';
+import { tidy } from '../../../src/text/tidy.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -62,7 +62,7 @@ export function dictationIntoEditors(): EditorDictation {
   const dictation = new Dictation({
     ...{ microphone, recogniser, places: editorPlaces, clock: systemClock, log: silentLog },
     voiceDetector: () => ({ likelihood: () => 1 }),
-    writer: { prompt: () => '', write },
+    writer: { prompt: () => '', write: tidy },
     tell: (problem) => void told.push(problem),
   });
   return { dictation, microphone, recogniser, told };

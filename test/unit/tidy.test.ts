@@ -1,10 +1,8 @@
-// From transcript to written text. The traps matter most: code that looks like a sound, where nothing may change.
+// The first stage: what the recogniser writes about sounds. The traps matter most: code that looks like a sound, where nothing may change.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Target } from '../../src/text/target.ts';
 import { tidy } from '../../src/text/tidy.ts';
-import { write } from '../../src/text/write.ts';
 
 const takenAway: readonly (readonly [transcript: string, text: string])[] = [
   ['', ''],
@@ -54,21 +52,14 @@ const untouched: readonly string[] = [
   'call() and list[]',
 ];
 
-const place: Target = { kind: 'prose', languageId: 'markdown', before: '', after: '' };
-const written = (transcript: string) => write(transcript, place);
+test('remarks about sounds, line breaks and spaces go', () => {
+  for (const [transcript, text] of takenAway) assert.equal(tidy(transcript), text, transcript);
+});
 
-for (const stage of [tidy, written]) {
-  test(`${stage.name}: remarks about sounds, line breaks and spaces go`, () => {
-    for (const [transcript, text] of takenAway) assert.equal(stage(transcript), text, transcript);
-  });
+test('words and code stay', () => {
+  for (const text of untouched) assert.equal(tidy(text), text);
+});
 
-  test(`${stage.name}: words and code stay`, () => {
-    for (const text of untouched) assert.equal(stage(text), text);
-  });
-
-  test(`${stage.name}: a second time changes nothing`, () => {
-    for (const [transcript] of takenAway) {
-      assert.equal(stage(stage(transcript)), stage(transcript), transcript);
-    }
-  });
-}
+test('a second time changes nothing', () => {
+  for (const [transcript] of takenAway) assert.equal(tidy(tidy(transcript)), tidy(transcript), transcript);
+});

@@ -1,0 +1,55 @@
+// What the stages know of a language of speech: the words for symbols, and the words that tell whether those are
+// meant as words. Plain data; each language is a file in languages/.
+
+import { english } from './languages/english.ts';
+import { german } from './languages/german.ts';
+import type { SymbolId } from './symbolTable.ts';
+import { keyOf, tokensOf } from './tokens.ts';
+
+export interface Language {
+  readonly code: string;
+  /** The names of each symbol, parted by commas, as all lists of phrases here. */
+  readonly symbols: Readonly<Record<SymbolId, string>>;
+  /** Deeds at the place that a dictation can end with, instead of text. */
+  readonly edits: Readonly<Record<SpokenEdit, string>>;
+  /** Phrases that hold the name of a symbol and mean the thing: "hash table", "trial period". */
+  readonly compounds: string;
+  /** Before a name they make it a word: "the period", "each comma". */
+  readonly determiners: ReadonlySet<string>;
+  /** The same with words that speak of a sign: "missing comma", "press tab", "separated by comma". */
+  readonly mentions: ReadonlySet<string>;
+  /** They do it only behind a determiner: "the first comma", but "first comma second". */
+  readonly adjectives: ReadonlySet<string>;
+  /** Behind a name they make it a word: "period is". */
+  readonly copulas: ReadonlySet<string>;
+  /** Words that keep their capital inside a sentence; with `lowered` only those words lose it. */
+  readonly capitalised: ReadonlySet<string>;
+  readonly lowered?: ReadonlySet<string>;
+}
+
+export const spokenEdits = ['scratchThat', 'undoThat', 'endOfLine', 'startOfLine', 'nextLine'] as const;
+export type SpokenEdit = (typeof spokenEdits)[number];
+
+export const languages: readonly Language[] = [english, german];
+
+/**
+ * The language with this code. For `auto` the one whose smallest words the transcript holds most of. Undefined for
+ * one without a table: then nothing that is spoken stands for anything but itself.
+ */
+export function languageOf(code: string, transcript: string): Language | undefined {
+  if (code !== 'auto') return languages.find((language) => language.code === code.toLowerCase());
+  const words = tokensOf(transcript.slice(0, 2_000)).map(({ word }) => keyOf(word));
+  const score = ({ determiners, copulas, mentions }: Language) =>
+    words.filter((word) => determiners.has(word) || copulas.has(word) || mentions.has(word)).length;
+  return languages.reduce((best, language) => (score(language) > score(best) ? language : best));
+}
+
+/** Whether a capital at this word can only be the one of a sentence's start. */
+export function losesCapital(
+  word: string,
+  { capitalised, lowered }: Pick<Language, 'capitalised' | 'lowered'>,
+): boolean {
+  const key = keyOf(word);
+  const isPlain = word.slice(1) === key.slice(1) && /^\p{L}[\p{L}\p{M}'’]*$/u.test(word);
+  return isPlain && (lowered === undefined ? !capitalised.has(key) : lowered.has(key));
+}

@@ -1,0 +1,27 @@
+// Gathers what the text stages need to know from the settings, anew for each dictation, so that a change holds at
+// once. Decides nothing about words: that is src/text.
+
+import * as vscode from 'vscode';
+import type { Target } from '../text/target.ts';
+import type { Writing } from '../text/write.ts';
+import { setting } from './settings.ts';
+
+export function writingFor(target: Target): Writing {
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const { languageId } = target;
+  const scope = uri === undefined ? { languageId } : { uri, languageId };
+  return {
+    target,
+    language: setting('language', scope),
+    switches: {
+      tidy: setting('text.tidy', scope),
+      sentences: setting('text.sentences', scope),
+      symbols: setting('text.spokenPunctuation', scope),
+    },
+    symbols: setting('text.symbols', scope),
+    style: {
+      start: setting('text.style.start', scope),
+      finalPeriod: setting('text.style.finalPeriod', scope),
+    },
+  };
+}

@@ -1,0 +1,46 @@
+// How the tables of the text stages are written: a place with its text around, and everything else at its default.
+
+import assert from 'node:assert/strict';
+import type { Target, TargetKind } from '../../src/text/target.ts';
+import type { Writing } from '../../src/text/write.ts';
+
+const languageIds: Readonly<Record<TargetKind, string>> = {
+  code: 'typescript',
+  comment: 'typescript',
+  string: 'typescript',
+  prose: 'markdown',
+  commit: 'scminput',
+  terminal: 'shellscript',
+};
+
+/** `|` in `around` is the place. */
+export function place(kind: TargetKind, around = '|'): Target {
+  const [before = '', after = ''] = around.split('|');
+  return { kind, languageId: languageIds[kind], before, after };
+}
+
+export function writingAt(target: Target, changes: Partial<Writing> = {}): Writing {
+  return {
+    target,
+    language: 'en',
+    switches: { tidy: true, sentences: true, symbols: true },
+    symbols: {},
+    style: { start: 'fit', finalPeriod: 'fit' },
+    ...changes,
+  };
+}
+
+export type Row = readonly [spoken: string, written: string];
+
+/** Compares whole tables, so that one failure tells of all. */
+export function expectRows(rows: readonly Row[], stage: (spoken: string) => string): void {
+  assert.deepEqual(
+    rows.map(([spoken]) => [spoken, stage(spoken)]),
+    rows,
+  );
+}
+
+/** Rows where nothing may change. */
+export function same(texts: readonly string[]): readonly Row[] {
+  return texts.map((text) => [text, text] as const);
+}
