@@ -14,7 +14,8 @@ import type { Writer } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
 import { systemRoots } from './gpu/files.node.ts';
-import { defaultModel } from './models/catalogue.ts';
+import { GpuSampler } from './gpu/sampler.node.ts';
+import { defaultModel, modelWish } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
 import { planLaunches } from './server/plan.node.ts';
 import { WhisperServer } from './server/server.node.ts';
@@ -22,7 +23,10 @@ import { write } from './text/write.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
+import { serverLines } from './vscode/evidenceWords.ts';
 import { applyFix } from './vscode/fixes.ts';
+import { GpuPanel } from './vscode/gpuPanel.ts';
+import { GpuStatus } from './vscode/gpuStatus.ts';
 import { Channel } from './vscode/logs.ts';
 import { showProblem } from './vscode/messages.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
@@ -112,6 +116,36 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   all.add(server.onChange((state) => contextKeys.set('sotto.serverReady', state.kind === 'ready')));
   all.add(new StatusBar(dictation, server, clock));
 
+  const sampler = all.add(
+    new GpuSampler({
+      ...{ clock, roots },
+      pollMs: () => Math.max(0.5, setting('gpu.pollSeconds')) * 1_000,
+      serverPid: () => server.pid,
+    }),
+  );
+  const gpuStatus = all.add(
+    new GpuStatus({
+      ...{ server, dictation, sampler },
+      wish: () => setting('gpu.statusBar'),
+      backendWish: () => setting('server.backend'),
+      thresholds: () => ({
+        hotCelsius: setting('gpu.warnCelsius'),
+        fullPercent: setting('gpu.warnMemoryPercent'),
+      }),
+    }),
+  );
+  const gpuPanel = all.add(
+    new GpuPanel({
+      ...{ clock, server, sampler },
+      media: vscode.Uri.joinPath(context.extensionUri, 'media'),
+      worries: () => gpuStatus.worries,
+      serverLines: () => serverLines(server.current),
+      model: () => setting('model'),
+      modelsOnDisk: () => models.onDisk(),
+      inView: (isInView) => gpuStatus.panel(isInView),
+    }),
+  );
+
   const reportStart = async (starting: ReturnType<WhisperServer['start']>) => {
     const started = await starting;
     if (!started.ok) tell(started.error, dictation.speechWaits);
@@ -129,7 +163,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         'sotto.server.stop': () => server.stop(),
         'sotto.server.restart': () => reportStart(server.restart()),
         'sotto.server.showLog': () => serverLog.show(),
-        'sotto.model.download': () => modelDownload.run(defaultModel),
+        'sotto.model.download': () => {
+          const wish = modelWish(setting('model'));
+          return modelDownload.run(wish.kind === 'catalogue' ? wish.model : defaultModel);
+        },
+        'sotto.gpu.show': () => gpuPanel.show(),
       },
       log,
     ),

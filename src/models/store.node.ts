@@ -1,7 +1,7 @@
 // Where model files are, and whether one can be trusted. A file is examined once per size and time of change;
 // the thorough check of a download is its hash, made while it comes in (download.node.ts).
 
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { ModelFault, Problem } from '../base/problem.ts';
@@ -16,6 +16,20 @@ export class ModelStore {
 
   fileOf(model: CatalogueModel): string {
     return join(this.folder(), model.file);
+  }
+
+  /** The names of the catalogue whose files stand in the folder with their whole size. */
+  async onDisk(): Promise<ReadonlySet<string>> {
+    const found = await Promise.all(
+      catalogue.map(async (model) => {
+        const size = await stat(this.fileOf(model)).then(
+          (file) => file.size,
+          () => undefined,
+        );
+        return size === model.bytes ? [model.name] : [];
+      }),
+    );
+    return new Set(found.flat());
   }
 
   /** The file for the setting `sotto.model`, examined. */

@@ -37,6 +37,11 @@ export class WhisperServer implements Disposable {
 
   constructor(private readonly parts: WhisperServerParts) {}
 
+  /** The process that serves now. */
+  get pid(): number | undefined {
+    return this.process?.pid;
+  }
+
   get current(): ServerState {
     return this.state;
   }

@@ -13,12 +13,14 @@ export const commandIds = [
   'sotto.server.restart',
   'sotto.server.showLog',
   'sotto.model.download',
+  'sotto.gpu.show',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
 
 export const recorderChoices = ['auto', 'pw-record', 'parecord', 'arecord', 'sox', 'ffmpeg'] as const;
 export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu'] as const;
+export const gpuStatusChoices = ['auto', 'always', 'never'] as const;
 export const pushToTalkModes = ['auto', 'hold', 'toggle'] as const;
 
 /** Settings without their prefix. What a workspace may not set untrusted is said in the manifest. */
@@ -39,6 +41,10 @@ export interface SettingTypes {
   readonly 'server.path': string;
   readonly 'server.extraArgs': readonly string[];
   readonly 'server.env': Readonly<Record<string, string>>;
+  readonly 'gpu.statusBar': (typeof gpuStatusChoices)[number];
+  readonly 'gpu.pollSeconds': number;
+  readonly 'gpu.warnCelsius': number;
+  readonly 'gpu.warnMemoryPercent': number;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -60,6 +66,10 @@ export const settingDefaults: SettingTypes = {
   'server.path': '',
   'server.extraArgs': [],
   'server.env': {},
+  'gpu.statusBar': 'auto',
+  'gpu.pollSeconds': 2,
+  'gpu.warnCelsius': 85,
+  'gpu.warnMemoryPercent': 90,
 };
 
 export interface ContextKeyTypes {

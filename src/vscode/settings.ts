@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
 import {
   backendChoices,
+  gpuStatusChoices,
   pushToTalkModes,
   recorderChoices,
   type SettingId,
@@ -15,6 +16,7 @@ const choices: { readonly [Id in SettingId]?: readonly string[] } = {
   'pushToTalk.mode': pushToTalkModes,
   'audio.recorder': recorderChoices,
   'server.backend': backendChoices,
+  'gpu.statusBar': gpuStatusChoices,
   'text.style.start': startChoices,
   'text.style.finalPeriod': finalPeriodChoices,
 };
@@ -36,6 +38,7 @@ export async function showSetting(id: SettingId): Promise<void> {
 function fits<Id extends SettingId>(id: Id, value: unknown): value is SettingTypes[Id] {
   const fallback = settingDefaults[id];
   if (typeof fallback === 'boolean') return typeof value === 'boolean';
+  if (typeof fallback === 'number') return typeof value === 'number' && Number.isFinite(value);
   if (Array.isArray(fallback)) return Array.isArray(value) && value.every((item) => typeof item === 'string');
   if (typeof fallback === 'object') {
     return (

@@ -101,7 +101,7 @@ function tooltip(problem: string | undefined, server: ServerState): vscode.Markd
   return text;
 }
 
-function serverText(server: ServerState): string {
+export function serverText(server: ServerState): string {
   switch (server.kind) {
     case 'stopped':
       return vscode.l10n.t('not running; it starts with the first dictation');

@@ -9,6 +9,7 @@ import { finalPeriodChoices, startChoices } from '../../src/text/sentences.ts';
 import {
   backendChoices,
   commandIds,
+  gpuStatusChoices,
   pushToTalkModes,
   recorderChoices,
   settingDefaults,
@@ -94,6 +95,7 @@ test('the settings and their defaults are those of the code', () => {
 test('the choices of the settings are those of the code', () => {
   assert.deepEqual(settings['sotto.pushToTalk.mode']?.enum, [...pushToTalkModes]);
   assert.deepEqual(settings['sotto.server.backend']?.enum, [...backendChoices]);
+  assert.deepEqual(settings['sotto.gpu.statusBar']?.enum, [...gpuStatusChoices]);
   assert.deepEqual(settings['sotto.text.style.start']?.enum, [...startChoices]);
   assert.deepEqual(settings['sotto.text.style.finalPeriod']?.enum, [...finalPeriodChoices]);
   assert.deepEqual(settings['sotto.audio.recorder']?.enum, [...recorderChoices]);
@@ -156,7 +158,13 @@ test('every string of the manifest is defined, and every defined one is used', (
 });
 
 test('what the code calls by name exists: commands and settings in text', () => {
-  const known = new Set([...commandIds, ...Object.keys(settings), ...contextKeysInCode, 'sotto.status']);
+  const known = new Set([
+    ...commandIds,
+    ...Object.keys(settings),
+    ...contextKeysInCode,
+    'sotto.status',
+    'sotto.gpu',
+  ]);
   const strangers = sourceFiles().flatMap(({ path, text }) =>
     [...text.matchAll(/['"`(:](sotto\.[a-zA-Z.]+[a-zA-Z])['"`)]/g)]
       .map(([, name]) => name ?? '')

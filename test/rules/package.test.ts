@@ -20,6 +20,7 @@ test('the package holds exactly the files that it should', async () => {
   const allowed = [
     ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md'],
     ...['dist/extension.cjs', 'dist/recorderDefinition.cjs', 'media/icon.png'],
+    ...['media/gpuPanel.css', 'media/gpuPanel.js'],
   ];
   assert.deepEqual(files.filter((file) => !file.startsWith('native/bin/')).sort(), allowed.sort());
 });

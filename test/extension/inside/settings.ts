@@ -26,6 +26,10 @@ const chosen: SettingTypes = {
   'server.path': '/opt/whisper-server',
   'server.extraArgs': ['--no-flash-attn', '-bs', '5'],
   'server.env': { HSA_OVERRIDE_GFX_VERSION: '10.3.0' },
+  'gpu.statusBar': 'always',
+  'gpu.pollSeconds': 5,
+  'gpu.warnCelsius': 95,
+  'gpu.warnMemoryPercent': 75,
 };
 
 /** Values of a wrong type for each kind of setting. */
@@ -46,6 +50,10 @@ const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
   'server.path': [true, ['/opt'], {}],
   'server.extraArgs': ['--threads 4', [1, 2], ['-t', 4], { '0': '-t' }],
   'server.env': ['A=b', { A: 1 }, { A: null }, ['A=b'], 7],
+  'gpu.statusBar': ['sometimes', true],
+  'gpu.pollSeconds': ['2', true, [2]],
+  'gpu.warnCelsius': ['hot', {}],
+  'gpu.warnMemoryPercent': ['90 %', false],
 };
 
 /** Sets the values one after the other, looks after each, and leaves none. */

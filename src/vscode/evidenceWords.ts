@@ -1,0 +1,66 @@
+// Why one may believe the verdict about the hardware: each piece of evidence as a sentence. What the server or the
+// kernel said is quoted as it is.
+
+import * as vscode from 'vscode';
+import type { Cause, Evidence, Refusal } from '../server/evidence.ts';
+import type { ServerState } from '../server/lifecycle.ts';
+import { serverText } from './statusBar.ts';
+
+/** What the server runs on, and the evidence for it. */
+export function serverLines(server: ServerState): readonly string[] {
+  const evidence = server.kind === 'ready' ? server.acceleration.evidence : [];
+  return [serverText(server), ...evidence.map(evidenceText)];
+}
+
+function evidenceText(evidence: Evidence): string {
+  const t = vscode.l10n.t;
+  switch (evidence.kind) {
+    case 'weights':
+      return t('{0} MB of the model lie on {1}', Math.round(evidence.megabytes), evidence.device);
+    case 'workspace':
+      return t('{0} MB more for its computations', Math.round(evidence.megabytes));
+    case 'listed': {
+      const { backend, index, name } = evidence.device;
+      const device = `${backend}${index} ${name}`;
+      return evidence.software
+        ? t('The server lists {0}: software that poses as a GPU', device)
+        : t('The server lists {0}', device);
+    }
+    case 'library':
+      return t('Loaded for {0}: {1}', evidence.backend, evidence.file);
+    case 'flashAttention':
+      return evidence.on ? t('Flash attention is on') : t('Flash attention is off');
+    case 'said':
+      return t('The server said: {0}', evidence.line);
+    case 'refused':
+      return refusalText(evidence.refusal);
+    case 'vram':
+      return t('The kernel counts {0} MB of graphics memory for the server', Math.round(evidence.megabytes));
+    case 'speed':
+      return t('{0} s of sound took {1} ms', evidence.seconds.toFixed(1), Math.round(evidence.tookMs));
+  }
+}
+
+function refusalText({ backend, cause }: Refusal): string {
+  return vscode.l10n.t('{0} was not taken: {1}', backend, causeText(cause));
+}
+
+function causeText(cause: Cause): string {
+  const t = vscode.l10n.t;
+  switch (cause.kind) {
+    case 'notBuilt':
+      return t('this build of the server does not have it');
+    case 'noAccess':
+      return t('{0} may not be opened', cause.file);
+    case 'notLoaded':
+    case 'noDevice':
+    case 'outOfMemory':
+    case 'crashed':
+    case 'noAnswer':
+      return cause.detail;
+    case 'softwareOnly':
+      return t('its only device is {0}, which computes on the CPU', cause.device);
+    case 'wrongText':
+      return t('it heard "{0}" where "{1}" was spoken', cause.heard, cause.expected);
+  }
+}

@@ -1,0 +1,117 @@
+// What the panel tells, as one value made of finished sentences: drawn by gpuPage.ts and copied as text by
+// `reportText`, so that both say the same.
+
+import * as vscode from 'vscode';
+import { type Gpu, type Hardware, usableBytes } from '../gpu/devices.ts';
+import { ownBusyPercent, type Sample } from '../gpu/sample.ts';
+import { gibibytes, type Worry } from '../gpu/statusText.ts';
+import type { Trail } from '../gpu/trail.ts';
+import { type ShelfRow, shelf } from '../models/shelf.ts';
+import { gpuTitle, lastDictationText, sampleLines, worryText } from './gpuWords.ts';
+
+export interface ReportInput {
+  readonly hardware: Hardware;
+  readonly gpu: Gpu | undefined;
+  readonly trail: Trail;
+  readonly worries: readonly Worry[];
+  /** What the server says it runs on, and why one may believe it. */
+  readonly server: readonly string[];
+  readonly model: string;
+  readonly modelsOnDisk: ReadonlySet<string>;
+}
+
+export interface Section {
+  readonly heading: string;
+  readonly lines: readonly string[];
+}
+
+export interface GpuReport {
+  readonly title: string;
+  readonly worries: readonly string[];
+  readonly sections: readonly Section[];
+  readonly models: {
+    readonly heading: string;
+    readonly head: readonly string[];
+    readonly rows: readonly Row[];
+  };
+}
+
+export interface Row {
+  readonly cells: readonly string[];
+  readonly inUse: boolean;
+}
+
+export function gpuReport(input: ReportInput): GpuReport {
+  const t = vscode.l10n.t;
+  const { hardware, gpu, trail } = input;
+  const others = hardware.gpus.filter(({ address }) => address !== gpu?.address);
+  const now = trail.latest;
+  const figures = now === undefined ? [] : sampleLines(now, ownBusyPercent(trail.all.at(-2), now));
+  const dictation = lastDictationText(trail.lastDictation);
+  return {
+    title: gpu === undefined ? t('No GPU whose figures can be read') : gpuTitle(gpu),
+    worries: input.worries.map(worryText),
+    sections: [
+      { heading: t('Now'), lines: [...figures, ...(dictation === undefined ? [] : [dictation])] },
+      { heading: t('Speech server'), lines: input.server },
+      { heading: t('Other GPUs'), lines: others.map(gpuTitle) },
+    ].filter(({ lines }) => lines.length > 0),
+    models: modelTable(shelf(freeFor(gpu, now), input.modelsOnDisk, input.model)),
+  };
+}
+
+/** Free memory, with what the server would give back for another model. */
+export function freeFor(gpu: Gpu | undefined, sample: Sample | undefined): number | undefined {
+  const { memory, own } = sample ?? {};
+  if (memory !== undefined)
+    return Math.max(0, memory.totalBytes - memory.usedBytes) + (own?.memoryBytes ?? 0);
+  return gpu === undefined ? undefined : usableBytes(gpu);
+}
+
+function modelTable(rows: readonly ShelfRow[]): GpuReport['models'] {
+  const t = vscode.l10n.t;
+  const fits = (row: ShelfRow) => {
+    if (row.fits === undefined) return t('not known');
+    return row.fits ? t('fits') : t('does not fit');
+  };
+  const place = ({ inUse, onDisk }: ShelfRow) => {
+    if (inUse) return t('in use');
+    return onDisk ? t('on disk') : t('to download');
+  };
+  return {
+    heading: t('Models and the memory that is free now'),
+    head: [t('Model'), t('Precision'), t('Needs about'), t('Memory'), t('Where')],
+    rows: rows.map((row) => {
+      const [, precision] = /-(q\d_\d)$/.exec(row.model.name) ?? [];
+      return {
+        cells: [
+          row.model.name.replace(/-q\d_\d$/, ''),
+          precision ?? 'f16',
+          `${gibibytes(row.neededBytes)} GB`,
+          fits(row),
+          place(row),
+        ],
+        inUse: row.inUse,
+      };
+    }),
+  };
+}
+
+export function reportText(report: GpuReport): string {
+  const { models } = report;
+  const table = [models.head, ...models.rows.map(({ cells }) => cells)];
+  const widths = models.head.map((_, column) =>
+    Math.max(...table.map((cells) => cells[column]?.length ?? 0)),
+  );
+  return [
+    report.title,
+    ...report.worries.map((worry) => `! ${worry}`),
+    ...report.sections.flatMap(({ heading, lines }) => ['', heading, ...lines.map((line) => `  ${line}`)]),
+    '',
+    models.heading,
+    ...table.map((cells) =>
+      `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+    ),
+    '',
+  ].join('\n');
+}

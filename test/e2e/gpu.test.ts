@@ -1,0 +1,124 @@
+// The GPU as a person sees it: the item in the status bar and its tooltip, the panel in three themes. The hardware
+// is a reconstructed tree (test/support/machines.ts); the server and VS Code are real.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { writeTree } from '../support/kernelTrees.ts';
+import { machines } from '../support/machines.ts';
+import { waitUntil } from '../support/processes.ts';
+import { dictateByHolding, type Sotto, startSotto, testSettings } from '../support/sotto.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sotto-gpu-'));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const tree = writeTree(machines.rx7800xt, folder);
+const device = join(tree.sys, 'bus', 'pci', 'devices', '0000:03:00.0');
+const machine = { SOTTO_SYSFS_ROOT: tree.sys, SOTTO_DEV_ROOT: tree.dev, SOTTO_PROC_ROOT: tree.proc };
+
+describe('a machine with a Radeon RX 7800 XT', () => {
+  let sotto: Sotto;
+  before(async () => {
+    sotto = await startSotto({ env: machine });
+    await sotto.workbench.openFile('notes.txt');
+  });
+  after(() => sotto.dispose());
+
+  const item = () => sotto.workbench.statusBar('sotto-voice.sotto.sotto.gpu');
+
+  /** The page inside the panel: VS Code puts a frame into a frame. */
+  const panelText = () =>
+    waitUntil(
+      async () => {
+        for (const frame of sotto.workbench.page.frames()) {
+          const text = await frame
+            .locator('#live')
+            .innerText({ timeout: 500 })
+            .catch(() => '');
+          if (text !== '') return { text, frame };
+        }
+        return undefined;
+      },
+      { timeoutMs: 15_000, what: 'the panel showed its page' },
+    );
+
+  test('nothing is shown before the server is needed', async () => {
+    assert.equal(await item(), undefined);
+  });
+
+  test('with the server up, the item shows who works and the figures', async () => {
+    await dictateByHolding(sotto, 'Return the number of bytes that were written.');
+    const shown = await sotto.workbench.waitForStatusBar(/CPU 43% 1\.9\/16G 58°/);
+    assert.match(shown.ariaLabel, /^GPU: CPU 43%/);
+    await sotto.workbench.page.locator('[id="sotto-voice.sotto.sotto.gpu"]').hover();
+    const tooltip = sotto.workbench.page.locator('.monaco-hover:visible');
+    await tooltip.getByText('junction 58°').waitFor({ timeout: 10_000 });
+    const text = (await tooltip.innerText()).replaceAll('\u00a0', ' ');
+    for (const part of [/Radeon RX 7800 XT · gfx1101/, /112 W/, /Last dictation: \d+\.\d s of speech/])
+      assert.match(text, part);
+    await sotto.workbench.screenshot('e2e-gpu-tooltip');
+  });
+
+  test('a hot junction turns it into a warning, and cooling takes the warning back', async () => {
+    const junction = join(device, 'hwmon', 'hwmon4', 'temp2_input');
+    await sotto.vscode.writeSettings({ ...testSettings, 'sotto.gpu.pollSeconds': 0.5 });
+    writeFileSync(junction, '91000\n');
+    await dictateByHolding(sotto, 'Return the number of bytes that were written.');
+    await sotto.workbench.waitForStatusBar(/91°/);
+    assert.match((await item())?.ariaLabel ?? '', /The GPU is hot/);
+    await sotto.workbench.screenshot('e2e-gpu-hot');
+    writeFileSync(junction, '58000\n');
+    await dictateByHolding(sotto, 'Return the number of bytes that were written.');
+    await sotto.workbench.waitForStatusBar(/58°/);
+    assert.doesNotMatch((await item())?.ariaLabel ?? '', /hot/);
+  });
+
+  test('on "auto", a CPU at work beside a GPU is a warning', async () => {
+    await sotto.vscode.writeSettings({ ...testSettings, 'sotto.server.backend': 'auto' });
+    await sotto.workbench.runCommand('Sotto: Restart the Server');
+    await waitUntil(async () => /runs on the CPU although/.test((await item())?.ariaLabel ?? ''), {
+      timeoutMs: 30_000,
+      what: 'the item warned',
+    });
+    await sotto.workbench.screenshot('e2e-gpu-fell-back');
+    await sotto.vscode.writeSettings(testSettings);
+  });
+
+  test('the panel shows charts, evidence and the models that fit, in every kind of theme', async () => {
+    await sotto.workbench.clickStatusBar('sotto-voice.sotto.sotto.gpu');
+    const { text, frame } = await panelText();
+    for (const part of [
+      /Radeon RX 7800 XT/,
+      /Load\s+43 %/,
+      /Temperature\s+58°/,
+      /MB of the model lie on CPU/,
+    ])
+      assert.match(text, part);
+    assert.match(text, /large-v3-turbo\s+q5_0\s+1\.2 GB\s+fits\s+to download/);
+    const figures = await frame.locator('figure').evaluateAll((all) => all.map((one) => one.ariaLabel));
+    assert.equal(figures.length, 4);
+    assert.match(figures[0] ?? '', /^Load: 43 %, between 43 % and 43 % in the last minutes/);
+    for (const [name, theme] of Object.entries({
+      dark: 'Default Dark Modern',
+      light: 'Default Light Modern',
+      'high-contrast': 'Default High Contrast',
+    })) {
+      await sotto.vscode.writeSettings({ ...testSettings, 'workbench.colorTheme': theme });
+      await panelText();
+      await sotto.workbench.screenshot(`e2e-gpu-panel-${name}`);
+    }
+  });
+
+  test('it can be copied as text', async () => {
+    const { frame } = await panelText();
+    await frame.locator('button[data-action="copy"]').press('Enter');
+    const copied = () => sotto.workbench.page.evaluate<string>('navigator.clipboard.readText()');
+    await waitUntil(async () => /Radeon RX 7800 XT/.test(await copied()), {
+      timeoutMs: 5_000,
+      what: 'the clipboard had the text',
+    });
+    assert.match(await copied(), /Load: 43 %[\s\S]*large-v3 +f16 +3\.8 GB +fits/);
+  });
+});
