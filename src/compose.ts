@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { SystemMicrophone } from './audio/microphone.node.ts';
-import { LoudnessDetector } from './audio/voice.ts';
+import { voiceDetectors } from './audio/voiceModel.node.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
@@ -88,7 +88,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const dictation = all.add(
     new Dictation({
       ...{ microphone, recogniser, writer, clock, log, tell },
-      voiceDetector: () => new LoudnessDetector(),
+      voiceDetector: voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log),
       places: editorPlaces,
     }),
   );

@@ -10,6 +10,8 @@ export interface Phrase {
   readonly pcm: Uint8Array;
   /** How much of it is voice. */
   readonly voicedSeconds: number;
+  /** How likely that voice is one, from 0 to 1. */
+  readonly certainty: number;
   /** Its beginning is the end of the phrase before: words there stand in both. */
   readonly overlaps: boolean;
 }
@@ -18,8 +20,13 @@ const windowsIn = (seconds: number) => Math.round(seconds / windowSeconds);
 
 const beginsAt = 0.5;
 const goesOnAt = 0.35;
-/** Shorter sounds are clicks. */
 const onset = windowsIn(0.1);
+/**
+ * What is a phrase at all: either a good part of it is beyond doubt, or it is a short word whose voice is quite sure
+ * as a whole. Measured: of 285 melodies 6 pass, of 219 words of up to four letters, spoken alone and fast, 6 don't.
+ */
+const beyondDoubt = { at: 0.9, windows: windowsIn(0.38) };
+const quiteSure = { at: 0.7, windows: windowsIn(0.16), mean: 0.82 };
 const before = windowsIn(0.3);
 const after = windowsIn(0.3);
 /** A pause ends a phrase; the longer it is already, the shorter the pause may be. */
@@ -31,6 +38,7 @@ const overlap = windowsIn(0.13); // on each side of the cut
 
 interface Window {
   readonly samples: Int16Array;
+  readonly likely: number;
   readonly voiced: boolean;
   readonly level: number;
 }
@@ -69,12 +77,9 @@ export class Segmenter {
   end(): Phrase | undefined {
     const rest = this.pending.slice(0, this.pendingSamples);
     this.pendingSamples = 0;
-    // Here a word that has just begun counts, even where it was too short so far.
-    if (!this.speaking && this.run < onset / 2) return undefined;
-    const last = { samples: rest, voiced: false, level: 0 };
-    const windows = rest.length > 0 ? [...this.windows, last] : this.windows;
+    const windows = [...this.windows, { samples: rest, likely: 0, voiced: false, level: 0 }];
     this.windows = [];
-    return this.phraseOf(windows);
+    return this.speaking ? this.phraseOf(windows) : undefined;
   }
 
   /** The phrase that is being spoken, as far as it goes. */
@@ -85,7 +90,7 @@ export class Segmenter {
   private take(samples: Int16Array): Phrase | undefined {
     const likely = this.detector.likelihood(samples);
     const voiced = likely >= (this.speaking ? goesOnAt : beginsAt);
-    this.windows.push({ samples, voiced, level: decibels(samples) });
+    this.windows.push({ samples, likely, voiced, level: decibels(samples) });
     return this.speaking ? this.goOn(voiced) : this.waitFor(voiced);
   }
 
@@ -107,15 +112,14 @@ export class Segmenter {
   private cutAtPause(): Phrase | undefined {
     const end = this.windows.length - this.run + Math.min(after, this.run);
     const phrase = this.phraseOf(this.windows.slice(0, end));
-    const wasInTheOneBefore = this.overlaps && phrase.voicedSeconds < onset * windowSeconds;
     this.windows = this.windows.slice(end);
     this.speaking = false;
     this.overlaps = false;
     this.run = 0;
-    return wasInTheOneBefore ? undefined : phrase;
+    return phrase;
   }
 
-  private cutAtQuietest(): Phrase {
+  private cutAtQuietest(): Phrase | undefined {
     const from = this.windows.length - cutWithin;
     const to = this.windows.length - overlap - 1;
     let cut = to;
@@ -133,13 +137,20 @@ export class Segmenter {
     return three.reduce((sum, { level }) => sum + level, 0) / three.length;
   }
 
-  private phraseOf(windows: readonly Window[]): Phrase {
-    return {
-      pcm: joined(windows),
-      voicedSeconds: windows.filter(({ voiced }) => voiced).length * windowSeconds,
-      overlaps: this.overlaps,
-    };
+  /** None where hardly any of it is voice. */
+  private phraseOf(windows: readonly Window[]): Phrase | undefined {
+    const voiced = windows.filter((window) => window.voiced);
+    const certainty = voiced.reduce((sum, { likely }) => sum + likely, 0) / voiced.length;
+    if (!isPhrase(voiced, certainty)) return undefined;
+    const voicedSeconds = voiced.length * windowSeconds;
+    return { pcm: joined(windows), voicedSeconds, certainty, overlaps: this.overlaps };
   }
+}
+
+function isPhrase(voiced: readonly Window[], certainty: number): boolean {
+  const count = (least: number) => voiced.filter(({ likely }) => likely >= least).length;
+  if (count(beyondDoubt.at) >= beyondDoubt.windows) return true;
+  return count(quiteSure.at) >= quiteSure.windows && certainty >= quiteSure.mean;
 }
 
 function pauseAfter(length: number): number {

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { LoudnessDetector } from '../../src/audio/voice.ts';
+import { voiceDetectors } from '../../src/audio/voiceModel.node.ts';
 import { systemClock } from '../../src/base/clock.node.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
@@ -20,7 +20,14 @@ import { withEnvironment } from './support/environment.ts';
 import { assertNothingLeft, standing, startedSince } from './support/leaks.ts';
 import { keptLog } from './support/logs.ts';
 import { microphoneFor } from './support/recordings.ts';
-import { phrase, serverFor, serverProgram, type TestServer, type Wish } from './support/whisper.ts';
+import {
+  phrase,
+  serverFor,
+  serverProgram,
+  type TestServer,
+  voiceModel,
+  type Wish,
+} from './support/whisper.ts';
 
 let virtual: VirtualMicrophone;
 before(async () => {
@@ -65,7 +72,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
   };
   const dictation = new Dictation({
     microphone: microphoneFor({ recorder: 'auto' }).microphone,
-    voiceDetector: () => new LoudnessDetector(),
+    voiceDetector: voiceDetectors(voiceModel, keptLog()),
     recogniser: recogniserOn(one.server, () => 'en'),
     places: { pin: () => ok(place) },
     writer: { prompt: () => '', write: tidy },

@@ -14,9 +14,10 @@ const steps = {
   buildTools: () => ensureDebianPackages(packagesFor('nativeBuild')),
   speech: () => ensureDebianPackages(packagesFor('microphoneAndSpeech')),
   browser: () => ensureDebianPackages(packagesFor('browser')),
-  /** The server, in the variants that this machine needs. */
+  voice: () => stream('node', ['native/voice.mjs']),
+  /** The server, in the variants that this machine needs, and the voice detector's weights. */
   async native() {
-    await ensure('buildTools');
+    await ensure('buildTools', 'voice');
     await stream('node', ['native/build.mjs', '--quick']);
   },
   /** The .vsix in dist/, built anew when something that goes into it is younger. */

@@ -55,7 +55,6 @@ const counts: Readonly<Record<string, readonly [score: readonly number[], phrase
   'many clicks': [[-1, 0.06, -0.1, 0.06, -0.2, 0.06, -1], 0],
   'a click at the end': [[-1, 0.03], 0],
   'a short word': [[-1, 0.2, -1], 1],
-  'a word that has just begun at the end': [[-1, 0.08], 1],
   'voice from the first sample to the last': [[3], 1],
   'a breath inside a phrase': [[1, -0.4, 1], 1],
   'a pause': [[1, -0.8, 1], 2],

@@ -18,6 +18,7 @@ import { durationOf, speak } from '../../support/speech.ts';
 import { type KeptLog, keptLog } from './logs.ts';
 
 export const nativeFolder = join(repositoryRoot, 'native', 'bin', `${process.platform}-${process.arch}`);
+export const voiceModel = join(repositoryRoot, 'native', 'bin', 'silero-v6.bin');
 export const nanoModel = join(repositoryRoot, 'test', 'fixtures', 'models', 'ggml-nano.en-q5_1.bin');
 
 /** Tried before: the test model writes exactly this when `en-us` says it. */
