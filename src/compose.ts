@@ -30,6 +30,7 @@ import { GpuStatus } from './vscode/gpuStatus.ts';
 import { Channel } from './vscode/logs.ts';
 import { showProblem } from './vscode/messages.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
+import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { writingFor } from './vscode/writing.ts';
@@ -81,9 +82,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
+  const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
   const writer: Writer = {
     prompt: () => '',
-    write: (transcript, target) => write(transcript, writingFor(target)),
+    write: (transcript, target) => write(transcript, writingFor(target, ownReplacements.current)),
   };
   const dictation = all.add(
     new Dictation({
@@ -111,6 +113,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     dictation.onChange((state) => {
       contextKeys.set('sotto.state', state.kind);
       contextKeys.set('sotto.dictating', isBusy(state));
+      if (state.kind === 'arming' || state.kind === 'finishing') void ownReplacements.read();
     }),
   );
   all.add(server.onChange((state) => contextKeys.set('sotto.serverReady', state.kind === 'ready')));

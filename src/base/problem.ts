@@ -48,7 +48,9 @@ export type Problem =
   // place
   | { readonly kind: 'noEditor' }
   | { readonly kind: 'readOnly'; readonly file: string }
-  | { readonly kind: 'placeGone'; readonly file: string; readonly text: string };
+  | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
+  // text
+  | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault };
 
 export type ProblemKind = Problem['kind'];
 
@@ -63,6 +65,9 @@ export type StartFault =
   | 'crashed'
   | 'exited'
   | 'timeout';
+
+/** Why a replacement of the user cannot be used. The first four are about its regular expression. */
+export type ReplacementFault = 'tooLong' | 'notKnown' | 'incomplete' | 'repetition' | 'notWords';
 
 /** What a person can do about it; the edge gives each a label and a deed. */
 export type Fix =
@@ -80,7 +85,8 @@ export type Fix =
   | 'restartServer'
   | 'showLog'
   | 'insertHere'
-  | 'copyText';
+  | 'copyText'
+  | 'editReplacements';
 
 const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderMissing: ['copyInstallCommand', 'chooseRecorder'],
@@ -106,6 +112,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   noEditor: [],
   readOnly: [],
   placeGone: ['insertHere', 'copyText'],
+  replacementRefused: ['editReplacements'],
 };
 
 /** The ways out of a problem, best first. `audioKept` adds the retry where speech waits for it. */

@@ -1,8 +1,10 @@
 // What the stages know of a language of speech: the words for symbols, and the words that tell whether those are
 // meant as words. Plain data; each language is a file in languages/.
 
+import type { CasingWords } from './casing.ts';
 import { english } from './languages/english.ts';
 import { german } from './languages/german.ts';
+import type { NumberWords } from './numberWords.ts';
 import type { SymbolId } from './symbolTable.ts';
 import { keyOf, tokensOf } from './tokens.ts';
 
@@ -12,6 +14,10 @@ export interface Language {
   readonly symbols: Readonly<Record<SymbolId, string>>;
   /** Deeds at the place that a dictation can end with, instead of text. */
   readonly edits: Readonly<Record<SpokenEdit, string>>;
+  readonly casing: CasingWords;
+  readonly numbers: NumberWords;
+  /** How the period inside a file's name is spoken. */
+  readonly dot: string;
   /** Phrases that hold the name of a symbol and mean the thing: "hash table", "trial period". */
   readonly compounds: string;
   /** Before a name they make it a word: "the period", "each comma". */

@@ -1,5 +1,5 @@
 // A set of spoken phrases, each with a meaning, and the longest of them that begins at a token. The words of a
-// phrase may be written apart, with hyphens or as one ("back tick", "back-tick", "backtick").
+// phrase may be written apart or with hyphens, those of Sotto's own also as one ("back tick", "backtick").
 
 import { keyOf, type Token } from './tokens.ts';
 
@@ -25,14 +25,17 @@ export class Phrases<Meaning> {
   private readonly root: Node<Meaning> = { next: new Map() };
 
   /** What comes later wins over what came earlier under the same words. */
-  constructor(phrases: Iterable<readonly [phrase: string, meaning: Meaning]>) {
+  constructor(
+    phrases: Iterable<readonly [phrase: string, meaning: Meaning]>,
+    spelling: 'asWritten' | 'alsoAsOne' = 'alsoAsOne',
+  ) {
     for (const [phrase, meaning] of phrases) {
       const words = keyOf(phrase)
         .split(/[\s-]+/)
         .filter((word) => word !== '');
       if (words.length === 0) continue;
       this.add(words, meaning);
-      if (words.length > 1) this.add([words.join('')], meaning);
+      if (words.length > 1 && spelling === 'alsoAsOne') this.add([words.join('')], meaning);
     }
   }
 
@@ -40,6 +43,7 @@ export class Phrases<Meaning> {
   longestAt(tokens: readonly Token[], start: number): Found<Meaning> | undefined {
     let found: Found<Meaning> | undefined;
     let node: Node<Meaning> | undefined = this.root;
+    if (tokens[start]?.gap === '-') return undefined; // the end of a compound: "big-cash"
     for (let at = start; at < tokens.length; at += 1) {
       const token = tokens[at];
       if (token === undefined || (at > start && (token.lead !== '' || /\n/.test(token.gap)))) break;

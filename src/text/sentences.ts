@@ -32,8 +32,16 @@ function withoutSentences(tokens: readonly Token[], language: Language): Token[]
   return tokens.map((token) => {
     const word = starts ? lowered(token.word, language, true) : token.word;
     starts = sentenceEnd.test(token.tail);
-    return { ...token, word, tail: token.word === '' ? token.tail : token.tail.replace(sentenceEnd, '$1') };
+    return { ...token, word, tail: token.word === '' ? token.tail : tailInCode(token) };
   });
+}
+
+/** Behind a keyword a comma is a pause of the speaker. */
+const keywords =
+  /^(?:const|let|var|def|class|function|fn|func|return|import|from|new|if|while|for|await|case|type|interface)$/i;
+
+function tailInCode({ word, tail }: Token): string {
+  return tail === ',' && keywords.test(word) ? '' : tail.replace(sentenceEnd, '$1');
 }
 
 function withStart(

@@ -3,6 +3,8 @@
 // sign that is meant as a word stays one. The words are the language's; what is written is in symbolTable.ts.
 
 import { type Language, losesCapital } from './language.ts';
+import { isFileExtension } from './numbers.ts';
+import { smallNumber } from './numberWords.ts';
 import { listed, Phrases } from './phrases.ts';
 import { type Piece, printed } from './pieces.ts';
 import { joinOf, type SpokenSymbol, type SymbolForm, type SymbolId, symbols } from './symbolTable.ts';
@@ -95,16 +97,10 @@ function formIn({ prose, code, terminal }: SpokenSymbol, target: Target): Symbol
 
 const pauses = /^[,.;:!?…]*$/;
 
-/** What stands in quotes or brackets is spoken about; a part of a compound word is no name. */
+/** What stands in quotes or brackets is spoken about. */
 function canBeSign(tokens: readonly Token[], at: number, words: number): boolean {
   const last = tokens[at + words - 1];
-  return (
-    tokens[at]?.lead === '' &&
-    tokens[at]?.gap !== '-' &&
-    last !== undefined &&
-    pauses.test(last.tail) &&
-    tokens[at + words]?.gap !== '-'
-  );
+  return tokens[at]?.lead === '' && last !== undefined && pauses.test(last.tail);
 }
 
 function isMeantAsWord(
@@ -115,6 +111,7 @@ function isMeantAsWord(
   language: Language,
 ): boolean {
   const paused = tokens[at - 1]?.tail !== '';
+  if (!paused && isPartOfForm(tokens, at, words, language)) return true;
   const [before2, before] = [tokens[at - 2], tokens[at - 1]].map((token) => keyOf(token?.word ?? ''));
   if (before !== undefined && !paused) {
     if (language.determiners.has(before) || language.mentions.has(before)) return true;
@@ -123,6 +120,19 @@ function isMeantAsWord(
   const next = tokens[at + words];
   const follows = tokens[at + words - 1]?.tail === '' && language.copulas.has(keyOf(next?.word ?? ''));
   return follows && join !== 'closing' && join !== 'quote';
+}
+
+/** "drei Komma fünf", "main Punkt py": the stage of numbers and forms writes them. */
+function isPartOfForm(
+  tokens: readonly Token[],
+  at: number,
+  words: number,
+  { dot, numbers }: Language,
+): boolean {
+  const [before, own, next] = [at - 1, at, at + words].map((place) => keyOf(tokens[place]?.word ?? ''));
+  if (own === dot && isFileExtension(next ?? '')) return true;
+  const isNumber = (key = '') => /^\d+$/.test(key) || smallNumber(key, numbers) !== undefined;
+  return own === numbers.point && isNumber(before) && isNumber(next);
 }
 
 /** In prose one quote alone is the word; two are an opening and a closing one. */

@@ -56,3 +56,35 @@ function addChunk(tokens: Token[], gap: string, chunk: string): void {
     });
   }
 }
+
+/** Letters, digits, and the apostrophes inside. */
+const wholeWord = /[\p{L}\p{N}\p{M}_]+(?:['’][\p{L}\p{N}\p{M}_]+)*/gu;
+
+/**
+ * Finer: every word for itself, also those inside "f(x)" or "a.b". Signs between two words are the tail of the first
+ * up to the next white space, and the lead of the second.
+ */
+export function wordsOf(text: string): Token[] {
+  const tokens: Token[] = [];
+  let from = 0;
+  let word = '';
+  let before = { gap: '', lead: '' };
+  const close = (between: string): void => {
+    const isGap = between === '-' || /^\s*$/.test(between);
+    const rest = isGap ? '' : between;
+    const space = rest.search(/\s/);
+    const tail = word === '' ? '' : space < 0 ? rest : rest.slice(0, space);
+    if (before.gap + before.lead + word !== '') tokens.push({ ...before, word, tail });
+    const next = rest.slice(tail.length);
+    const lead = next.trimStart();
+    before = { gap: isGap ? between : next.slice(0, next.length - lead.length), lead };
+  };
+  for (const { 0: found, index } of text.matchAll(wholeWord)) {
+    close(text.slice(from, index));
+    word = found;
+    from = index + found.length;
+  }
+  close(text.slice(from));
+  if (before.gap + before.lead !== '') tokens.push({ ...before, word: '', tail: '' });
+  return tokens;
+}

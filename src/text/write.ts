@@ -1,13 +1,16 @@
 // The stages that turn a transcript into written text, in their order. Each is pure, has a file of its own and a
 // switch of its own; what they need to know of the place, the speaker and the settings is one value.
 
+import { cased } from './casing.ts';
 import { type Language, languageOf } from './language.ts';
+import { numbersAndForms } from './numbers.ts';
+import { type Replacements, replaced } from './replacements.ts';
 import { fitSentences, type SentencesContext } from './sentences.ts';
 import { spokenSymbols } from './symbols.ts';
 import type { Target } from './target.ts';
 import { tidy } from './tidy.ts';
 
-export const stageNames = ['tidy', 'sentences', 'symbols'] as const;
+export const stageNames = ['tidy', 'sentences', 'symbols', 'casing', 'numbers', 'replacements'] as const;
 export type StageName = (typeof stageNames)[number];
 
 export interface Writing {
@@ -17,6 +20,7 @@ export interface Writing {
   readonly switches: Readonly<Record<StageName, boolean>>;
   /** The user's own spoken symbols. */
   readonly symbols: Readonly<Record<string, string>>;
+  readonly replacements: Replacements;
   readonly style: Style;
 }
 
@@ -40,6 +44,16 @@ const stages: readonly Stage[] = [
     run: (text, { target, symbols: own }, language) =>
       language === undefined ? text : spokenSymbols(text, { target, language, own }),
   },
+  {
+    name: 'casing',
+    run: (text, { target }, language) => (language === undefined ? text : cased(text, { target, language })),
+  },
+  {
+    name: 'numbers',
+    run: (text, { target }, language) =>
+      language === undefined ? text : numbersAndForms(text, { target, language }),
+  },
+  { name: 'replacements', run: (text, { replacements }) => replaced(text, replacements) },
 ];
 
 export function write(transcript: string, writing: Writing): string {

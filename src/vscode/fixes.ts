@@ -41,6 +41,8 @@ export async function applyFix(fix: Fix, problem: Problem): Promise<void> {
       return showSetting('server.backend');
     case 'editServerArguments':
       return showSetting('server.extraArgs');
+    case 'editReplacements':
+      return showSetting('vocabulary.replacements');
   }
 }
 

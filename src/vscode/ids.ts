@@ -32,6 +32,10 @@ export interface SettingTypes {
   readonly 'text.tidy': boolean;
   readonly 'text.sentences': boolean;
   readonly 'text.spokenPunctuation': boolean;
+  readonly 'text.casing': boolean;
+  readonly 'text.numbers': boolean;
+  readonly 'text.replacements': boolean;
+  readonly 'vocabulary.replacements': readonly string[];
   readonly 'text.symbols': Readonly<Record<string, string>>;
   readonly 'text.style.start': (typeof startChoices)[number];
   readonly 'text.style.finalPeriod': (typeof finalPeriodChoices)[number];
@@ -57,6 +61,10 @@ export const settingDefaults: SettingTypes = {
   'text.tidy': true,
   'text.sentences': true,
   'text.spokenPunctuation': true,
+  'text.casing': true,
+  'text.numbers': true,
+  'text.replacements': true,
+  'vocabulary.replacements': [],
   'text.symbols': {},
   'text.style.start': 'fit',
   'text.style.finalPeriod': 'fit',

@@ -3,7 +3,7 @@
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { type Fix, fixesFor, type Problem } from '../base/problem.ts';
+import { type Fix, fixesFor, type Problem, type ReplacementFault } from '../base/problem.ts';
 
 export function problemText(problem: Problem): string {
   const t = vscode.l10n.t;
@@ -77,6 +77,12 @@ export function problemText(problem: Problem): string {
       return t('Open a file and put the cursor where the text should go.');
     case 'readOnly':
       return t('{0} is read-only: there is no place for the text.', basename(problem.file));
+    case 'replacementRefused':
+      return t(
+        'The replacement for “{0}” cannot be used: {1}',
+        problem.spoken,
+        replacementFault(problem.why),
+      );
     case 'placeGone':
       return t(
         '{0} was closed or cannot be written. The text is kept: “{1}”',
@@ -148,6 +154,24 @@ function startFault({ why, detail, tail }: Extract<Problem, { kind: 'serverWontS
   }
 }
 
+function replacementFault(why: ReplacementFault): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'tooLong':
+      return t('the regular expression is too long.');
+    case 'notKnown':
+      return t(
+        'it uses what could make a regular expression hang, or what Sotto does not know (look-around, back-references).',
+      );
+    case 'incomplete':
+      return t('the regular expression is incomplete: a bracket is missing or too many.');
+    case 'repetition':
+      return t('the regular expression repeats nothing, too much, or from high to low.');
+    case 'notWords':
+      return t('it must be one to twelve words, or a regular expression between slashes.');
+  }
+}
+
 export function fixLabel(fix: Fix): string {
   const t = vscode.l10n.t;
   switch (fix) {
@@ -181,6 +205,8 @@ export function fixLabel(fix: Fix): string {
       return t('Insert Here');
     case 'copyText':
       return t('Copy Text');
+    case 'editReplacements':
+      return t('Edit the Replacements');
   }
 }
 

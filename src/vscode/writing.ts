@@ -2,11 +2,12 @@
 // once. Decides nothing about words: that is src/text.
 
 import * as vscode from 'vscode';
+import type { Replacements } from '../text/replacements.ts';
 import type { Target } from '../text/target.ts';
 import type { Writing } from '../text/write.ts';
 import { setting } from './settings.ts';
 
-export function writingFor(target: Target): Writing {
+export function writingFor(target: Target, replacements: Replacements): Writing {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const { languageId } = target;
   const scope = uri === undefined ? { languageId } : { uri, languageId };
@@ -17,8 +18,12 @@ export function writingFor(target: Target): Writing {
       tidy: setting('text.tidy', scope),
       sentences: setting('text.sentences', scope),
       symbols: setting('text.spokenPunctuation', scope),
+      casing: setting('text.casing', scope),
+      numbers: setting('text.numbers', scope),
+      replacements: setting('text.replacements', scope),
     },
     symbols: setting('text.symbols', scope),
+    replacements,
     style: {
       start: setting('text.style.start', scope),
       finalPeriod: setting('text.style.finalPeriod', scope),

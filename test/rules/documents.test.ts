@@ -19,7 +19,7 @@ for (const document of ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md']) {
       ([, path]) => path ?? '',
     );
     const ours = named.filter(
-      (path) => !/^(dist|\.cache|test\/artifacts|\/)/.test(path) && !path.includes('..'),
+      (path) => !/^(dist|\.cache|\.sotto|test\/artifacts|\/)/.test(path) && !path.includes('..'),
     );
     const missing = ours.filter(
       (path) => ![root, join(root, 'src')].some((base) => existsSync(join(base, path))),

@@ -23,6 +23,10 @@ const problems: {
   deviceMissing: [{ kind: 'deviceMissing', device: 'mic' }, ['chooseDevice']],
   nothingHeard: [{ kind: 'nothingHeard' }, ['chooseDevice']],
   nothingToRetry: [{ kind: 'nothingToRetry' }, []],
+  replacementRefused: [
+    { kind: 'replacementRefused', spoken: '/(/', why: 'incomplete' },
+    ['editReplacements'],
+  ],
   modelMissing: [
     { kind: 'modelMissing', name: 'base.en', bytes: 1, file: '/m' },
     ['downloadModel', 'chooseModelFile'],

@@ -58,6 +58,7 @@ const around: readonly (readonly [kind: TargetKind, around: string, heard: strin
   ['code', 'x = |', 'JSON parse.', 'JSON parse'],
   ['code', '|', 'PyTorch model.', 'PyTorch model'],
   ['code', '|', 'foo.bar', 'foo.bar'],
+  ['code', '|', 'Const, x, y', 'const x, y'],
   ['code', '|', 'Version 1.5.', 'version 1.5'],
   ['terminal', '|', 'Git status.', 'git status'],
 ];

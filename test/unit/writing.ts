@@ -1,8 +1,9 @@
 // How the tables of the text stages are written: a place with its text around, and everything else at its default.
 
 import assert from 'node:assert/strict';
+import { replacementsOf } from '../../src/text/replacements.ts';
 import type { Target, TargetKind } from '../../src/text/target.ts';
-import type { Writing } from '../../src/text/write.ts';
+import { stageNames, type Writing } from '../../src/text/write.ts';
 
 const languageIds: Readonly<Record<TargetKind, string>> = {
   code: 'typescript',
@@ -23,8 +24,9 @@ export function writingAt(target: Target, changes: Partial<Writing> = {}): Writi
   return {
     target,
     language: 'en',
-    switches: { tidy: true, sentences: true, symbols: true },
+    switches: Object.fromEntries(stageNames.map((name) => [name, true])) as Writing['switches'],
     symbols: {},
+    replacements: replacementsOf([]),
     style: { start: 'fit', finalPeriod: 'fit' },
     ...changes,
   };

@@ -86,7 +86,7 @@ export const english: Language = {
     optionalChain: 'question dot, optional chain, question mark dot',
     spread: 'spread, triple dot',
 
-    dot: 'dot, point',
+    dot: 'dot',
     doubleDot: 'dot dot, double dot',
     doubleColon: 'double colon, colon colon',
     slash: 'slash',
@@ -119,6 +119,50 @@ export const english: Language = {
     startOfLine: 'go to start of line, go to the start of the line, go to the beginning of the line',
     nextLine: 'go to next line, go to the next line',
   },
+  casing: {
+    names: {
+      camel: 'camel case, lower camel case, kamel case, camo case',
+      pascal: 'pascal case, upper camel case, class case',
+      snake: 'snake case, under score case',
+      kebab: 'kebab case, dash case, hyphen case, kebob case, kabob case',
+      constant: 'constant case, upper snake case, screaming snake case, macro case',
+      dotted: 'dot case, dotted case',
+      path: 'path case, slash case',
+      joined: 'no space, no spaces, smash case',
+      allCaps: 'all caps, upper case',
+    },
+    end: 'end case, end of case',
+    enders: wordSet(
+      `a an the this that these those it is are was were be has have had should must will can could would may might
+       which who when where because so then but and or if returns instead called`,
+    ),
+    talkBefore: wordSet(
+      'in use uses using the a an to from into of between like prefer avoid convert with than as no',
+    ),
+    talkBehind: wordSet('for in to when here with at on as but by if'),
+    talk: wordSet(
+      `and or is are was were style names naming identifiers identifier variables variable convention conventions
+       notation everywhere instead here keys conversion letters between left available needed`,
+    ),
+  },
+  numbers: {
+    units: [
+      ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven'],
+      ...['twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'],
+    ],
+    also: {},
+    tens: ['twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'],
+    hundred: 'hundred',
+    thousand: 'thousand',
+    million: ['million'],
+    and: 'and',
+    together: false,
+    point: 'point',
+    pointSign: '.',
+    hex: wordSet('x ex'),
+    counted: wordSet('line lines version port page column row issue'),
+  },
+  dot: 'dot',
   compounds: `
     period of, periods, time period, trial period, grace period, retention period, waiting period,
     billing period, sampling period, polling period, long period, short period, full period,

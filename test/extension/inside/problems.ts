@@ -6,6 +6,7 @@ import type {
   ModelFault,
   Problem,
   ProblemKind,
+  ReplacementFault,
   StartFault,
 } from '../../../src/base/problem.ts';
 
@@ -16,6 +17,10 @@ const downloadFaults = every<DownloadFault>({ network: 0, refused: 0, disk: 0, w
 const startFaults = every<StartFault>({
   ...{ notRunnable: 0, missingLibrary: 0, badModel: 0, badArgument: 0 },
   ...{ portTaken: 0, crashed: 0, exited: 0, timeout: 0 },
+});
+
+const replacementFaults = every<ReplacementFault>({
+  ...{ tooLong: 0, notKnown: 0, incomplete: 0, repetition: 0, notWords: 0 },
 });
 
 const samples: Samples = {
@@ -56,6 +61,7 @@ const samples: Samples = {
   noEditor: [{ kind: 'noEditor' }],
   readOnly: [{ kind: 'readOnly', file: '/project/main.py' }],
   placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
+  replacementRefused: replacementFaults.map((why) => ({ kind: 'replacementRefused', spoken: '/(a/', why })),
 };
 
 export const problems: readonly Problem[] = Object.values(samples).flat();
@@ -64,6 +70,7 @@ export const allFixes = every<Fix>({
   ...{ retryLast: 0, copyInstallCommand: 0, chooseRecorder: 0, chooseDevice: 0, downloadModel: 0 },
   ...{ chooseModelFile: 0, chooseModel: 0, chooseModelsFolder: 0, chooseServer: 0, chooseBackend: 0 },
   ...{ editServerArguments: 0, restartServer: 0, showLog: 0, insertHere: 0, copyText: 0 },
+  ...{ editReplacements: 0 },
 });
 
 function every<Name extends string>(names: Readonly<Record<Name, 0>>): readonly Name[] {
