@@ -1,5 +1,6 @@
-// Builds what VS Code loads: one CommonJS file for the extension host, and beside it the recorder definition
-// that is looked up at run time. `--watch` rebuilds on change; `--package` also writes the .vsix into dist/.
+// Builds what VS Code loads: one CommonJS file for the extension host, one for the thread that reads grammars, and
+// beside them what is looked up at run time: the recorder definition and the engine for the grammars' regular
+// expressions. `--watch` rebuilds on change; `--package` also writes the .vsix into dist/.
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -10,10 +11,12 @@ const pack = process.argv.includes('--package');
 
 mkdirSync('dist', { recursive: true });
 copyFileSync('src/audio/recorderDefinition.cjs', 'dist/recorderDefinition.cjs');
+copyFileSync('node_modules/vscode-oniguruma/release/onig.wasm', 'dist/onig.wasm');
 
 const build = await context({
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.cjs',
+  entryPoints: { extension: 'src/extension.ts', grammars: 'src/grammar/thread.node.ts' },
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
   bundle: true,
   platform: 'node',
   format: 'cjs',

@@ -33,6 +33,7 @@ import { ModelDownload } from './vscode/modelDownload.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { Surroundings } from './vscode/surroundings.ts';
 import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
@@ -44,7 +45,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const clock = systemClock;
   const log = all.add(new Channel('Sotto'));
   const serverLog = all.add(new Channel('Sotto Server'));
-  const tell = (problem: Problem, audioKept: boolean) => void showProblem(problem, audioKept, applyFix);
+  const surroundings = all.add(new Surroundings(join(context.extensionPath, 'dist', 'grammars.cjs')));
+  const places = editorPlaces(surroundings);
+  const tell = (problem: Problem, audioKept: boolean) =>
+    void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
 
   const roots = systemRoots(process.env);
   const storage = context.globalStorageUri.fsPath;
@@ -89,9 +93,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   };
   const dictation = all.add(
     new Dictation({
-      ...{ microphone, recogniser, writer, clock, log, tell },
+      ...{ microphone, recogniser, places, writer, clock, log, tell },
       voiceDetector: voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log),
-      places: editorPlaces,
     }),
   );
   const contextKeys = new ContextKeys();

@@ -7,30 +7,31 @@ import { fail, ok } from '../base/result.ts';
 import type { Place, Places } from '../dictation/ports.ts';
 import { cursorsAfter, type Replacement } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
-import type { Target } from '../text/target.ts';
+import type { Surroundings } from './surroundings.ts';
 
-const proseLanguages: ReadonlySet<string> = new Set(['plaintext', 'markdown', 'latex', 'restructuredtext']);
-
-export const editorPlaces: Places = {
-  pin() {
-    const editor = vscode.window.activeTextEditor;
-    if (editor === undefined) return fail({ kind: 'noEditor' });
-    const { uri } = editor.document;
-    // `undefined` means that nobody knows: then the write itself decides.
-    if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || uri.scheme === 'output') {
-      return fail({ kind: 'readOnly', file: uri.path });
-    }
-    return ok(placeIn(editor));
-  },
-};
+export function editorPlaces(surroundings: Surroundings): Places {
+  return {
+    pin() {
+      const editor = vscode.window.activeTextEditor;
+      if (editor === undefined) return fail({ kind: 'noEditor' });
+      const { uri } = editor.document;
+      // `undefined` means that nobody knows: then the write itself decides.
+      if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || uri.scheme === 'output') {
+        return fail({ kind: 'readOnly', file: uri.path });
+      }
+      return ok(placeIn(editor, surroundings));
+    },
+  };
+}
 
 /** Something typed, shown or closed in the same moment makes VS Code refuse a write: then it is looked anew. */
 const attempts = 3;
 
-function placeIn(pinned: vscode.TextEditor): Place {
+function placeIn(pinned: vscode.TextEditor, surroundings: Surroundings): Place {
   const { document } = pinned;
+  surroundings.prepare(document, pinned.selection);
   return {
-    target: async () => targetAt(document, pinned.selection),
+    target: () => surroundings.target(document, pinned.selection),
     async insert(text) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const outcome = await writeOnce(pinned, text);
@@ -39,22 +40,6 @@ function placeIn(pinned: vscode.TextEditor): Place {
       }
       return fail(gone(document, text));
     },
-  };
-}
-
-const linesAround = 20;
-
-/** What the text will stand among. Plain text and the markup languages are prose, everything else code. */
-function targetAt(document: vscode.TextDocument, selection: vscode.Selection): Target {
-  const { languageId } = document;
-  const { start, end } = selection;
-  const first = new vscode.Position(Math.max(0, start.line - linesAround), 0);
-  const last = new vscode.Position(end.line + linesAround, 0);
-  return {
-    kind: proseLanguages.has(languageId) ? 'prose' : 'code',
-    languageId,
-    before: document.getText(new vscode.Range(first, start)),
-    after: document.getText(new vscode.Range(end, last)),
   };
 }
 

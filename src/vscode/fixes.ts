@@ -2,11 +2,11 @@
 
 import * as vscode from 'vscode';
 import type { Fix, Problem } from '../base/problem.ts';
-import { editorPlaces } from './editorPlaces.ts';
+import type { Places } from '../dictation/ports.ts';
 import type { CommandId } from './ids.ts';
 import { setSetting, showSetting } from './settings.ts';
 
-export async function applyFix(fix: Fix, problem: Problem): Promise<void> {
+export async function applyFix(fix: Fix, problem: Problem, places: Places): Promise<void> {
   switch (fix) {
     case 'retryLast':
       return run('sotto.retryLast');
@@ -23,7 +23,7 @@ export async function applyFix(fix: Fix, problem: Problem): Promise<void> {
       if (problem.kind === 'placeGone') await copy(problem.text);
       return;
     case 'insertHere':
-      if (problem.kind === 'placeGone') await insertHere(problem.text);
+      if (problem.kind === 'placeGone') await insertHere(problem.text, places);
       return;
     case 'chooseModelFile':
       return chooseModelFile();
@@ -55,8 +55,8 @@ async function copy(text: string): Promise<void> {
   vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }
 
-async function insertHere(text: string): Promise<void> {
-  const place = editorPlaces.pin();
+async function insertHere(text: string, places: Places): Promise<void> {
+  const place = places.pin();
   const inserted = place.ok && (await place.value.insert(text)).ok;
   if (!inserted) await copy(text);
 }

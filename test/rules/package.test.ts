@@ -19,8 +19,8 @@ test('the package holds exactly the files that it should', async () => {
   const files = await listFiles({ cwd: root, packageManager: 0 });
   const allowed = [
     ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md'],
-    ...['dist/extension.cjs', 'dist/recorderDefinition.cjs', 'media/icon.png'],
-    ...['media/gpuPanel.css', 'media/gpuPanel.js'],
+    ...['dist/extension.cjs', 'dist/grammars.cjs', 'dist/onig.wasm', 'dist/recorderDefinition.cjs'],
+    ...['media/icon.png', 'media/gpuPanel.css', 'media/gpuPanel.js'],
   ];
   assert.deepEqual(files.filter((file) => !file.startsWith('native/bin/')).sort(), allowed.sort());
 });

@@ -11,11 +11,23 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   text: ['base'],
   vocabulary: ['base', 'text'],
   insertion: ['base'],
+  grammar: ['base'],
   models: ['base'],
   gpu: ['base'],
   server: ['base', 'gpu'],
   dictation: ['audio', 'base', 'insertion', 'text'],
-  vscode: ['audio', 'base', 'dictation', 'gpu', 'insertion', 'models', 'server', 'text', 'vocabulary'],
+  vscode: [
+    'audio',
+    'base',
+    'dictation',
+    'gpu',
+    'grammar',
+    'insertion',
+    'models',
+    'server',
+    'text',
+    'vocabulary',
+  ],
 };
 
 const rim = ['extension.ts', 'compose.ts'];

@@ -6,6 +6,7 @@ import './settings.ts';
 import './messages.ts';
 import './fixes.ts';
 import './edge.ts';
+import './surroundings.ts';
 import './insertion.ts';
 import './undo.ts';
 import './pinned.ts';

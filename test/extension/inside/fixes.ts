@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Fix, Problem } from '../../../src/base/problem.ts';
 import { applyFix } from '../../../src/vscode/fixes.ts';
 import { setting } from '../../../src/vscode/settings.ts';
+import { places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { replacing } from './standIns.ts';
 import { given, shown } from './window.ts';
@@ -16,14 +17,14 @@ const missing: Problem = { kind: 'recorderMissing', wanted: ['sox'], install: 's
 async function commandsOf(fix: Fix): Promise<readonly unknown[][]> {
   const commands: unknown[][] = [];
   const standIn = async (...call: unknown[]) => void commands.push(call);
-  await replacing(vscode.commands, 'executeCommand', standIn as never, () => applyFix(fix, kept));
+  await replacing(vscode.commands, 'executeCommand', standIn as never, () => applyFix(fix, kept, places));
   return commands;
 }
 
 /** What the button leaves in the clipboard. */
 async function copiedBy(fix: Fix, problem: Problem): Promise<string> {
   await vscode.env.clipboard.writeText('nothing');
-  await applyFix(fix, problem);
+  await applyFix(fix, problem, places);
   return await vscode.env.clipboard.readText();
 }
 
@@ -57,7 +58,7 @@ suite('Ways out', () => {
         vscode.window,
         'showOpenDialog',
         async () => files,
-        () => applyFix('chooseModelFile', kept),
+        () => applyFix('chooseModelFile', kept, places),
       );
     await choose(undefined);
     assert.equal(setting('model'), 'base.en');
@@ -76,13 +77,13 @@ suite('Ways out', () => {
 
   test('the kept text goes to the editor where the person is now', async () => {
     await given('a |b');
-    await applyFix('insertHere', kept);
+    await applyFix('insertHere', kept, places);
     assert.equal(await shown(), 'a import os |b');
   });
 
   test('it goes to every cursor and takes the place of what is selected', async () => {
     await given('‹old›\nx|');
-    await applyFix('insertHere', kept);
+    await applyFix('insertHere', kept, places);
     assert.equal(await shown(), 'import os|\nx import os|');
   });
 

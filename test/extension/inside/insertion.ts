@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { activeEditor, type Given, given, run, settled, shown } from './window.ts';
 
@@ -14,7 +14,7 @@ async function inserts(text: string, before: string, after: string, options: Giv
 }
 
 async function insertHere(text: string): Promise<void> {
-  const place = editorPlaces.pin();
+  const place = places.pin();
   assert.ok(place.ok, JSON.stringify(place));
   assert.deepEqual(await place.value.insert(text), { ok: true, value: undefined });
 }
@@ -100,7 +100,7 @@ suite('Insertion', () => {
 
   test('what is typed at the same moment does not hinder it', async () => {
     const editor = await given('a |');
-    const place = editorPlaces.pin();
+    const place = places.pin();
     assert.ok(place.ok);
     const typed = vscode.commands.executeCommand('type', { text: 'b' });
     assert.deepEqual(await place.value.insert('spoken'), { ok: true, value: undefined });

@@ -1,5 +1,7 @@
 // The parts of Sotto that the tests in the extension host do without: a microphone, a recogniser, a server, a log.
 
+import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { systemClock } from '../../../src/base/clock.node.ts';
 import type { Log } from '../../../src/base/log.ts';
 import type { Problem } from '../../../src/base/problem.ts';
@@ -9,6 +11,14 @@ import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../..
 import { WhisperServer } from '../../../src/server/server.node.ts';
 import { tidy } from '../../../src/text/tidy.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { Surroundings } from '../../../src/vscode/surroundings.ts';
+
+/** The grammars of this VS Code, read by the thread that comes with the installed Sotto. */
+export const surroundings = new Surroundings(
+  join(vscode.extensions.getExtension('sotto-voice.sotto')?.extensionPath ?? '', 'dist', 'grammars.cjs'),
+  15_000, // a busy machine reads a cold grammar slowly
+);
+export const places = editorPlaces(surroundings);
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -60,7 +70,7 @@ export function dictationIntoEditors(): EditorDictation {
   const recogniser = new StandInRecogniser();
   const told: Problem[] = [];
   const dictation = new Dictation({
-    ...{ microphone, recogniser, places: editorPlaces, clock: systemClock, log: silentLog },
+    ...{ microphone, recogniser, places, clock: systemClock, log: silentLog },
     voiceDetector: () => ({ likelihood: () => 1 }),
     writer: { prompt: () => '', write: tidy },
     tell: (problem) => void told.push(problem),

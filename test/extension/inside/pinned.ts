@@ -6,14 +6,14 @@ import * as vscode from 'vscode';
 import type { Problem } from '../../../src/base/problem.ts';
 import type { Result } from '../../../src/base/result.ts';
 import type { Place } from '../../../src/dictation/ports.ts';
-import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { places } from './parts.ts';
 import { Skip, suite, test } from './runner.ts';
 import { activeEditor, given, run, settled, shown, until } from './window.ts';
 
 const done = { ok: true, value: undefined };
 
 function pin(): Place {
-  const place = editorPlaces.pin();
+  const place = places.pin();
   assert.ok(place.ok, JSON.stringify(place));
   return place.value;
 }
@@ -33,7 +33,7 @@ async function show(document: vscode.TextDocument, column = vscode.ViewColumn.On
 
 suite('The pinned place', () => {
   test('without an editor there is none', () => {
-    assert.deepEqual(editorPlaces.pin(), { ok: false, error: { kind: 'noEditor' } });
+    assert.deepEqual(places.pin(), { ok: false, error: { kind: 'noEditor' } });
   });
 
   test('follows the cursor within its editor', async () => {

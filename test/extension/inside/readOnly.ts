@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { activeEditor, given, run, settled, until } from './window.ts';
 
@@ -40,7 +40,7 @@ async function open(uri: vscode.Uri): Promise<vscode.TextEditor> {
 /** The pin may be given, but the write fails, changes nothing, and gives the text back. */
 async function assertHandsBack(editor: vscode.TextEditor): Promise<void> {
   const before = editor.document.getText();
-  const place = editorPlaces.pin();
+  const place = places.pin();
   assert.ok(place.ok);
   const result = await place.value.insert('spoken');
   await settled();
@@ -59,7 +59,7 @@ suite('Read-only places', () => {
     try {
       const uri = vscode.Uri.parse('sotto-frozen:/read/me.txt');
       await open(uri);
-      assert.deepEqual(editorPlaces.pin(), { ok: false, error: { kind: 'readOnly', file: '/read/me.txt' } });
+      assert.deepEqual(places.pin(), { ok: false, error: { kind: 'readOnly', file: '/read/me.txt' } });
       await run('workbench.action.closeActiveEditor');
     } finally {
       provider.dispose();
@@ -73,7 +73,7 @@ suite('Read-only places', () => {
       channel.show(false);
       const scheme = () => vscode.window.activeTextEditor?.document.uri.scheme;
       await until(() => scheme() === 'output', 'the output had the focus');
-      const place = editorPlaces.pin();
+      const place = places.pin();
       assert.equal(!place.ok && place.error.kind, 'readOnly');
     } finally {
       channel.dispose();
@@ -111,7 +111,7 @@ suite('Read-only places', () => {
     try {
       const { document } = await open(vscode.Uri.parse('sotto-made-up:/me.txt'));
       await run('workbench.action.keepEditor');
-      const place = editorPlaces.pin();
+      const place = places.pin();
       assert.ok(place.ok);
       await given('other|');
       const result = await place.value.insert('spoken');
@@ -139,7 +139,7 @@ suite('Read-only places', () => {
 
   test('an editor read-only for this session, behind another tab', async () => {
     const { document } = await given('a |', { file: 'session.txt' });
-    const place = editorPlaces.pin();
+    const place = places.pin();
     assert.ok(place.ok);
     await run('workbench.action.files.setActiveEditorReadonlyInSession');
     await given('other|');

@@ -1,12 +1,12 @@
 // One dictation is one step for undo and for redo, whatever was typed around it.
 
 import assert from 'node:assert/strict';
-import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { activeEditor, type Given, given, run, settled } from './window.ts';
 
 async function insertHere(text: string): Promise<void> {
-  const place = editorPlaces.pin();
+  const place = places.pin();
   assert.ok(place.ok);
   assert.ok((await place.value.insert(text)).ok);
   await settled();

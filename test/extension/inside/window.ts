@@ -113,7 +113,7 @@ export function inWorkspace(file: string): vscode.Uri {
 
 type Span = readonly [start: number, end: number];
 
-function unmarked(marked: string): { readonly text: string; readonly spans: readonly Span[] } {
+export function unmarked(marked: string): { readonly text: string; readonly spans: readonly Span[] } {
   const spans: [number, number][] = [];
   let text = '';
   for (const character of marked) {
