@@ -1,6 +1,7 @@
 // What a dictation needs from the world, said by the dictation: a microphone, a recogniser, a place for the
 // text. The real ones are handed in by compose.ts; nothing here knows how they work.
 
+import type { Phrase } from '../audio/segmenter.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import type { Target } from '../text/target.ts';
@@ -31,7 +32,9 @@ export interface Recogniser {
   /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
   prepare(): Promise<void>;
   /** One phrase, with the text that is told to the recogniser before it listens. */
-  transcribe(phrase: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>>;
+  transcribe(phrase: Phrase, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>>;
+  /** A quick guess at a phrase that is still spoken; undefined where there is none worth showing. */
+  draft(phrase: Phrase, prompt: string, signal: AbortSignal): Promise<string | undefined>;
 }
 
 /** What the words become: the project's vocabulary before the recognition, the programmer's writing after it. */

@@ -74,10 +74,10 @@ export class Transcription {
     }
   }
 
-  private async ask({ pcm }: Phrase, said: string): Promise<void> {
+  private async ask(phrase: Phrase, said: string): Promise<void> {
     const { recogniser, writer, place, signal } = this.parts;
     const target = await place.target();
-    const heard = await recogniser.transcribe(pcm, writer.prompt(target, said), signal);
+    const heard = await recogniser.transcribe(phrase, writer.prompt(target, said), signal);
     this.send(heard.ok ? { kind: 'heard', text: heard.value } : { kind: 'failed', problem: heard.error });
   }
 }

@@ -93,7 +93,7 @@ async function straightToTheServer(): Promise<void> {
 async function one(server: WhisperServer, voice: Voice, phrase: string): Promise<void> {
   const wav = await speak(phrase, { voice });
   const answer = await server.transcribe(
-    { wav: readFileSync(wav), seconds: durationOf(wav), language: 'en', prompt: '' },
+    { wav: readFileSync(wav), seconds: durationOf(wav), language: 'en', prompt: '', care: 'full' },
     new AbortController().signal,
   );
   const actual = answer.ok ? tidy(answer.value.text) : '';

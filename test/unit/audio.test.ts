@@ -1,5 +1,4 @@
-// Sound as numbers: its format, its WAV form, what a recording holds, the table of recorder programs, and what
-// the recogniser makes of it before it asks the server.
+// Sound as numbers: its format, its WAV form, what a recording holds, and the table of recorder programs.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,10 +12,6 @@ import {
 } from '../../src/audio/recorders.ts';
 import { judge } from '../../src/audio/signal.ts';
 import { wavFile } from '../../src/audio/wav.ts';
-import type { Problem } from '../../src/base/problem.ts';
-import { fail, ok, type Result } from '../../src/base/result.ts';
-import type { SpeechRequest, Transcript } from '../../src/base/speech.ts';
-import { recogniserOn } from '../../src/dictation/recogniser.ts';
 import { Random } from './random.ts';
 
 /** Samples at full scale 1 from a function of their time in seconds. */
@@ -115,51 +110,6 @@ for (const [name, [recording, signal]] of Object.entries(recordings)) {
 test('nothing and half a sample do not confuse the judge', () => {
   assert.equal(judge(new Uint8Array()), 'constant');
   assert.equal(judge(new Uint8Array(1)), 'constant');
-});
-
-class FakeServer {
-  readonly requests: SpeechRequest[] = [];
-  started: Result<string, Problem> = ok('a process');
-  answer: Result<Transcript, Problem> = ok({ text: 'hello' });
-
-  starts = 0;
-
-  async start(): Promise<Result<unknown, Problem>> {
-    this.starts += 1;
-    return this.started;
-  }
-
-  async transcribe(request: SpeechRequest): Promise<Result<Transcript, Problem>> {
-    this.requests.push(request);
-    return this.answer;
-  }
-}
-
-const never = new AbortController().signal;
-
-test('the server gets the WAV file, its length, the language of now and the prompt', async () => {
-  const server = new FakeServer();
-  let language = 'en';
-  const recogniser = recogniserOn(server, () => language);
-  language = 'auto';
-  const recording = pcm(1.5, sine(0.5));
-  await recogniser.transcribe(recording, 'Redis', never);
-  assert.deepEqual(server.requests, [
-    { wav: wavFile(recording), seconds: 1.5, language: 'auto', prompt: 'Redis' },
-  ]);
-});
-
-test('preparing starts the server in silence; the transcription passes a problem on', async () => {
-  const server = new FakeServer();
-  const recogniser = recogniserOn(server, () => 'en');
-  server.started = fail({ kind: 'noEditor' });
-  await recogniser.prepare();
-  assert.equal(server.starts, 1);
-  server.answer = fail({ kind: 'serverTimeout', seconds: 60 });
-  assert.deepEqual(
-    await recogniser.transcribe(pcm(1, sine(0.5)), '', never),
-    fail({ kind: 'serverTimeout', seconds: 60 }),
-  );
 });
 
 test('every recorder is asked for raw 16 kHz mono and takes a device', () => {

@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Phrase } from '../../src/audio/segmenter.ts';
 import { windowSamples } from '../../src/audio/voice.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Problem } from '../../src/base/problem.ts';
@@ -86,10 +87,12 @@ class FakeRecogniser implements Recogniser {
     this.preparations += 1;
   }
 
-  transcribe(audio: Uint8Array, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>> {
+  transcribe({ pcm: audio }: Phrase, prompt: string, signal: AbortSignal): Promise<Result<string, Problem>> {
     this.requests.push({ audio, prompt, signal, transcript: new Later() });
     return this.last.transcript.promise;
   }
+
+  async draft(): Promise<undefined> {}
 
   get last() {
     return latest(this.requests);

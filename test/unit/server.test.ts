@@ -10,7 +10,7 @@ import type { Acceleration } from '../../src/server/evidence.ts';
 import { describeExit, type Exit, startFaultOf } from '../../src/server/exits.ts';
 import { baseUrl, checkExtraArgs, commandFor, type LaunchSpec, sameLaunch } from '../../src/server/launch.ts';
 import { next, type ServerEvent, type ServerState, stopped } from '../../src/server/lifecycle.ts';
-import { readTranscript, requestFields } from '../../src/server/request.ts';
+import { audioContext, readTranscript, requestFields } from '../../src/server/request.ts';
 
 const cpu: Backend = { kind: 'cpu', library: undefined };
 const rocm: Backend = { kind: 'rocm', library: '/s/backends/rocm/libggml-hip.so' };
@@ -156,20 +156,54 @@ test('the life of the server: every event in every state', () => {
   }
 });
 
-test('a request asks for a whole, plain transcript in the language', () => {
-  const request = { wav: new Uint8Array(), seconds: 1, language: 'de', prompt: '' };
-  assert.deepEqual(requestFields({ ...request, prompt: 'Redis, nginx.' }), {
-    ...requestFields(request),
-    prompt: 'Redis, nginx.',
-  });
-  assert.deepEqual(requestFields(request), {
-    response_format: 'json',
+test('what a request asks for: how sure the recogniser is, no second pass, only as much as the phrase needs', () => {
+  const request = { wav: new Uint8Array(), seconds: 4, language: 'de', prompt: '', care: 'usual' } as const;
+  const usual = requestFields(request);
+  assert.deepEqual(usual, {
+    response_format: 'verbose_json',
+    no_language_probabilities: 'true',
+    max_len: '100000',
     language: 'de',
     temperature: '0',
     temperature_inc: '0.2',
     no_timestamps: 'true',
     token_timestamps: 'false',
+    audio_ctx: '384',
   });
+  const { audio_ctx: _, ...full } = usual;
+  assert.deepEqual(requestFields({ ...request, care: 'full' }), full);
+  const { no_timestamps: __, ...long } = full;
+  assert.deepEqual(requestFields({ ...request, seconds: 70 }), long);
+  const prompt = 'Redis, nginx.';
+  assert.deepEqual(requestFields({ ...request, prompt }), { ...usual, prompt });
+  assert.deepEqual(requestFields({ ...request, care: 'draft' }), {
+    response_format: 'json',
+    temperature_inc: '0',
+    best_of: '1',
+    language: 'de',
+    temperature: '0',
+    no_timestamps: 'true',
+    token_timestamps: 'false',
+    audio_ctx: '384',
+  });
+});
+
+test('how much of its window the recogniser looks at', () => {
+  const rows = [
+    [0.5, 256],
+    [2, 256],
+    [4, 384],
+    [11, 704],
+    [25, 1408],
+    [26, 1472],
+    [28, undefined],
+    [300, undefined],
+  ] as const;
+  for (const [seconds, context] of rows) {
+    assert.equal(audioContext(seconds, 'usual'), context, `${seconds} s`);
+    assert.equal(audioContext(seconds, 'draft'), context);
+    assert.equal(audioContext(seconds, 'full'), undefined);
+  }
 });
 
 test('an answer is its text, and anything else is none', () => {
@@ -188,4 +222,19 @@ test('an answer is its text, and anything else is none', () => {
     ['', undefined],
   ] as const;
   for (const [body, text] of rows) assert.equal(readTranscript(body)?.text, text, body);
+});
+
+test('how sure an answer is: the mean over its segments, where they tell', () => {
+  const rows = [
+    ['{"text":"a"}', { text: 'a' }],
+    ['{"text":"a","segments":[]}', { text: 'a' }],
+    ['{"text":"a","segments":[{"avg_logprob":-0.5,"no_speech_prob":0.25}]}', [-0.5, 0.25]],
+    ['{"text":"a","segments":[{"avg_logprob":-0.5},{"avg_logprob":-1.5,"no_speech_prob":0}]}', [-1, 0]],
+    ['{"text":"a","segments":[{"avg_logprob":null},null,7]}', { text: 'a' }],
+  ] as const;
+  for (const [body, expected] of rows) {
+    const found = readTranscript(body);
+    if ('text' in expected) assert.deepEqual(found, expected, body);
+    else assert.deepEqual([found?.confidence, found?.noSpeech], expected, body);
+  }
 });

@@ -103,7 +103,7 @@ export async function spoken(text = phrase): Promise<Spoken> {
 }
 
 export function requestOf({ wav, seconds }: Spoken): SpeechRequest {
-  return { wav, seconds, language: 'en', prompt: '' };
+  return { wav, seconds, language: 'en', prompt: '', care: 'usual' };
 }
 
 /** An answer that a test waits for as long as it takes. */

@@ -55,6 +55,8 @@ export class StandInRecogniser implements Recogniser {
     await this.meanwhile();
     return this.hears;
   }
+
+  async draft(): Promise<undefined> {}
 }
 
 export interface EditorDictation {

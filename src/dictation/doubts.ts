@@ -1,0 +1,108 @@
+// Whether a transcript can be what was said. Recognisers make words up for breath and music, repeat themselves, stop
+// early, or say their prompt. Each doubt is judged from the text, how sure the recogniser was, and how much voice
+// there was. Pure. What follows from a doubt is decided in recogniser.ts.
+
+import type { Phrase } from '../audio/segmenter.ts';
+import type { Transcript } from '../base/speech.ts';
+import { tidy } from '../text/tidy.ts';
+
+/**
+ * `phantom`: words that recognisers are known to write where nobody speaks. `echo`: the prompt again. `loop`: the same
+ * words again and again. `rushed` and `cut`: far more or far fewer words than fit the time. `unsure`: a guess.
+ */
+export type Doubt = 'phantom' | 'echo' | 'loop' | 'rushed' | 'cut' | 'unsure';
+
+const guess = -1;
+const doubtfulConfidence = -0.6;
+const doubtfulNoSpeech = 0.5;
+const doubtfulVoice = { certainty: 0.9, seconds: 0.7 };
+const mostCharactersASecond = 30;
+const fewestCharactersASecond = 2;
+/** Nobody speaks so evenly that short phrases could be judged by their pace. */
+const paceFromSeconds = 2;
+const charactersAtOnce = 25;
+
+export function doubtOf(heard: Transcript, phrase: Phrase, prompt: string): Doubt | undefined {
+  const text = tidy(heard.text);
+  if (text === '') return undefined;
+  if (isPhantom(text) && isDoubtful(heard, phrase)) return 'phantom';
+  if (isEcho(text, prompt)) return 'echo';
+  if (withoutLoops(text) !== text) return 'loop';
+  const { voicedSeconds } = phrase;
+  if (text.length > charactersAtOnce + mostCharactersASecond * voicedSeconds && voicedSeconds > 0)
+    return 'rushed';
+  if (voicedSeconds > paceFromSeconds && text.length < fewestCharactersASecond * voicedSeconds) return 'cut';
+  return (heard.confidence ?? 0) < guess ? 'unsure' : undefined;
+}
+
+function isDoubtful(
+  { confidence = 0, noSpeech = 0 }: Transcript,
+  { certainty, voicedSeconds }: Phrase,
+): boolean {
+  const isFaint = certainty < doubtfulVoice.certainty && voicedSeconds < doubtfulVoice.seconds;
+  return confidence < doubtfulConfidence || noSpeech > doubtfulNoSpeech || isFaint || voicedSeconds === 0;
+}
+
+/** The most frequent of what Whisper models were found to write for silence and noise; also see readers' lists. */
+const phantoms: ReadonlySet<string> = new Set([
+  ...['you', 'bye', 'bye bye', 'oh', 'the end', 'um', 'uh', 'hmm'],
+  ...[
+    'thank you',
+    'thanks',
+    'thank you very much',
+    'thank you so much',
+    'thank you bye',
+    'thanks for watching',
+  ],
+  ...['thank you for watching', 'thanks for listening', 'thank you for listening', 'see you next time'],
+  ...['please subscribe', 'please subscribe to my channel', 'like and subscribe', 'dont forget to subscribe'],
+  ...['see you in the next video', 'ill see you in the next video', 'subtitles by the amaraorg community'],
+  ...['subtitles by', 'transcription by castingwords', 'untertitel der amaraorg community', 'vielen dank'],
+  ...['sous titres realises par la communaute damaraorg', 'merci davoir regarde cette video', 'gracias'],
+]);
+
+function isPhantom(text: string): boolean {
+  return phantoms.has(plain(text));
+}
+
+const shortestEcho = 12;
+
+function isEcho(text: string, prompt: string): boolean {
+  const echoed = plain(text);
+  return echoed.length >= shortestEcho && ` ${plain(prompt)} `.includes(` ${echoed} `);
+}
+
+const longestRepeated = 8;
+
+/** A row of the same words, four times or more, becomes them once; a single word may be said five times. */
+export function withoutLoops(text: string): string {
+  const words = text.split(' ');
+  for (let length = 1; length <= longestRepeated; length++) {
+    const most = length === 1 ? 5 : 3;
+    for (let at = 0; at + length * (most + 1) <= words.length; at++) {
+      const times = repetitions(words, at, length);
+      if (times > most) words.splice(at + length, length * (times - 1));
+    }
+  }
+  return words.join(' ');
+}
+
+function repetitions(words: readonly string[], at: number, length: number): number {
+  let times = 1;
+  const same = (offset: number) =>
+    plain(words[at + offset] ?? '') === plain(words[at + (offset % length)] ?? '');
+  while (at + (times + 1) * length <= words.length) {
+    for (let index = 0; index < length; index++) if (!same(times * length + index)) return times;
+    times += 1;
+  }
+  return times;
+}
+
+function plain(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,176 @@
+// From a phrase to its transcript: what is asked of the server, which answers are doubted, and what comes out then.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Phrase } from '../../src/audio/segmenter.ts';
+import { wavFile } from '../../src/audio/wav.ts';
+import type { Problem } from '../../src/base/problem.ts';
+import { fail, ok, type Result } from '../../src/base/result.ts';
+import type { SpeechRequest, Transcript } from '../../src/base/speech.ts';
+import { doubtOf, withoutLoops } from '../../src/dictation/doubts.ts';
+import { recogniserOn } from '../../src/dictation/recogniser.ts';
+
+const died: Problem = { kind: 'serverDied', detail: '', tail: [] };
+const never = new AbortController().signal;
+
+function phraseOf(voicedSeconds: number, certainty = 0.97): Phrase {
+  return { pcm: new Uint8Array(48_000), voicedSeconds, certainty, overlaps: false };
+}
+
+/** Answers one after the other, and the last one again. */
+class FakeServer {
+  readonly requests: SpeechRequest[] = [];
+  starts = 0;
+
+  constructor(private readonly answers: Result<Transcript, Problem>[]) {}
+
+  async start(): Promise<Result<unknown, Problem>> {
+    this.starts += 1;
+    return fail(died);
+  }
+
+  async transcribe(request: SpeechRequest): Promise<Result<Transcript, Problem>> {
+    this.requests.push(request);
+    return (this.answers.length > 1 ? this.answers.shift() : this.answers[0]) ?? fail(died);
+  }
+}
+
+test('the server gets the WAV file, its length, the language of now and the prompt', async () => {
+  const server = new FakeServer([ok({ text: 'Hello.' })]);
+  let language = 'en';
+  const recogniser = recogniserOn(server, () => language);
+  language = 'auto';
+  const phrase = phraseOf(1);
+  assert.deepEqual(await recogniser.transcribe(phrase, 'Redis', never), ok('Hello.'));
+  const { pcm } = phrase;
+  const sound = { wav: wavFile(pcm), seconds: 1.5, language: 'auto', prompt: 'Redis' };
+  assert.deepEqual(server.requests, [{ ...sound, care: 'usual' }]);
+});
+
+test('preparing starts the server in silence; the transcription passes a problem on', async () => {
+  const server = new FakeServer([fail(died)]);
+  const recogniser = recogniserOn(server, () => 'en');
+  await recogniser.prepare();
+  assert.equal(server.starts, 1);
+  assert.deepEqual(await recogniser.transcribe(phraseOf(1), '', never), fail(died));
+  assert.equal(server.requests.length, 1, 'asked again by phrases.ts, not here');
+});
+
+const long = 'one two three four five six seven eight nine ten';
+const doubts: readonly (readonly [
+  text: string,
+  doubt: string | undefined,
+  circumstances?: {
+    confidence?: number;
+    noSpeech?: number;
+    voiced?: number;
+    certainty?: number;
+    prompt?: string;
+  },
+])[] = [
+  ['Open the file.', undefined],
+  ['', undefined],
+  [' [BLANK_AUDIO]', undefined],
+  ['Thank you.', undefined],
+  ['Thank you.', 'phantom', { confidence: -0.9 }],
+  ['Thank you.', 'phantom', { noSpeech: 0.8 }],
+  ['Thank you.', 'phantom', { voiced: 0.3, certainty: 0.85 }],
+  ['Thank you.', 'phantom', { voiced: 0 }],
+  ['Thank you.', undefined, { voiced: 0.5, certainty: 0.98 }],
+  ['♪ Thanks for watching! ♪', 'phantom', { confidence: -0.9 }],
+  ['Thank the user.', undefined, { confidence: -0.9 }],
+  ['Redis, nginx, Kubernetes', 'echo', { prompt: 'Glossary: Redis, nginx, Kubernetes.' }],
+  ['Redis', undefined, { prompt: 'Glossary: Redis, nginx, Kubernetes.' }],
+  ['dis nginx Kubern', undefined, { prompt: 'Glossary: Redis, nginx, Kubernetes.' }],
+  ['no no no no no', undefined],
+  ['no no no no no no', 'loop'],
+  ['go on, go on, go on', undefined],
+  ['and go on, go on. Go on go on', 'loop'],
+  [`${long} ${long}`, 'rushed', { voiced: 1 }],
+  [long, undefined, { voiced: 3 }],
+  [long, undefined, { voiced: 0 }],
+  ['So.', 'cut', { voiced: 9 }],
+  ['So.', undefined, { voiced: 1 }],
+  ['Open the file.', 'unsure', { confidence: -1.2 }],
+];
+
+for (const [text, doubt, circumstances = {}] of doubts) {
+  const { voiced = 1.5, certainty, prompt = '', ...confidence } = circumstances;
+  test(`${JSON.stringify(text)} ${JSON.stringify(circumstances)}: ${doubt ?? 'no doubt'}`, () => {
+    assert.equal(doubtOf({ text, ...confidence }, phraseOf(voiced, certainty), prompt), doubt);
+  });
+}
+
+test('what goes round becomes once', () => {
+  const rows = [
+    ['a b c', 'a b c'],
+    ['no no no no no no no', 'no'],
+    ['and go on, go on. Go on go on then', 'and go on, then'],
+    ['so one two three one two three one two three one two three', 'so one two three'],
+    ['', ''],
+  ] as const;
+  for (const [text, expected] of rows) assert.equal(withoutLoops(text), expected);
+});
+
+const loop = 'go on go on go on go on go on';
+/** The answers of the server, the requests as care and prompt, what comes out. */
+const rows: Readonly<
+  Record<string, readonly [answers: readonly Transcript[], requests: readonly string[], text: string]>
+> = {
+  'no doubt': [[{ text: 'Hello.' }], ['usual/Redis'], 'Hello.'],
+  'a phantom is dropped without another request': [
+    [{ text: 'Thank you.', noSpeech: 0.9 }],
+    ['usual/Redis'],
+    '',
+  ],
+  'an echo is asked again without the prompt': [
+    [{ text: 'Redis cluster nodes' }, { text: 'Open the file.' }],
+    ['usual/Redis', 'full/'],
+    'Open the file.',
+  ],
+  'words of the prompt that were really said stay': [
+    [{ text: 'Redis cluster nodes' }],
+    ['usual/Redis', 'full/'],
+    'Redis cluster nodes',
+  ],
+  'a loop is asked again with full care': [
+    [{ text: loop }, { text: 'Go on.' }],
+    ['usual/Redis', 'full/Redis'],
+    'Go on.',
+  ],
+  'what loops again loses its loop': [[{ text: loop }], ['usual/Redis', 'full/Redis'], 'go on'],
+  'of two guesses the surer one': [
+    [
+      { text: 'one', confidence: -1.5 },
+      { text: 'two', confidence: -1.2 },
+    ],
+    ['usual/Redis', 'full/Redis'],
+    'two',
+  ],
+  'also where it is the first': [
+    [
+      { text: 'one', confidence: -1.2 },
+      { text: 'two', confidence: -1.5 },
+    ],
+    ['usual/Redis', 'full/Redis'],
+    'one',
+  ],
+  'a phantom at the second try': [
+    [{ text: loop }, { text: 'Thank you.', confidence: -0.8 }],
+    ['usual/Redis', 'full/Redis'],
+    '',
+  ],
+};
+
+for (const [name, [answers, requests, text]] of Object.entries(rows)) {
+  test(name, async () => {
+    const server = new FakeServer(answers.map((answer) => ok(answer)));
+    const prompt = name.includes('prompt') ? 'Redis cluster nodes' : 'Redis';
+    const answer = await recogniserOn(server, () => 'en').transcribe(phraseOf(1.5), prompt, never);
+    assert.deepEqual(
+      server.requests.map(({ care, prompt }) => `${care}/${prompt.split(' ')[0]}`),
+      requests,
+    );
+    assert.deepEqual(answer, ok(text));
+  });
+}
