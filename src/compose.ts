@@ -3,7 +3,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { listDevices } from './audio/devices.node.ts';
 import { SystemMicrophone } from './audio/microphone.node.ts';
+import { play } from './audio/player.node.ts';
 import { voiceDetectors } from './audio/voiceModel.node.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
@@ -13,6 +15,7 @@ import { isBusy } from './dictation/machine.ts';
 import type { Writer } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
+import { soundSignals } from './dictation/soundSignals.ts';
 import { systemRoots } from './gpu/files.node.ts';
 import { GpuSampler } from './gpu/sampler.node.ts';
 import { defaultModel, modelWish } from './models/catalogue.ts';
@@ -29,6 +32,7 @@ import { GpuPanel } from './vscode/gpuPanel.ts';
 import { GpuStatus } from './vscode/gpuStatus.ts';
 import { Channel } from './vscode/logs.ts';
 import { showProblem } from './vscode/messages.ts';
+import { chooseMicrophone } from './vscode/microphoneChoice.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
@@ -78,11 +82,13 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     }),
   );
 
-  const microphone = new SystemMicrophone({
-    ...{ clock, log },
-    definitionFile: join(context.extensionPath, 'dist', 'recorderDefinition.cjs'),
-    wish: () => ({ recorder: setting('audio.recorder'), device: setting('audio.device') }),
-  });
+  const microphoneOn = (device: () => string) =>
+    new SystemMicrophone({
+      ...{ clock, log },
+      definitionFile: join(context.extensionPath, 'dist', 'recorderDefinition.cjs'),
+      wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
+    });
+  const microphone = microphoneOn(() => setting('audio.device'));
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
@@ -95,6 +101,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     new Dictation({
       ...{ microphone, recogniser, places, writer, clock, log, tell },
       voiceDetector: voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log),
+      autoStopSeconds: (): number => (pushToTalk.isHeld ? 0 : setting('audio.autoStopSeconds')),
     }),
   );
   const contextKeys = new ContextKeys();
@@ -120,6 +127,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     }),
   );
   all.add(server.onChange((state) => contextKeys.set('sotto.serverReady', state.kind === 'ready')));
+  all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
   all.add(new StatusBar(dictation, server, clock));
 
   const sampler = all.add(
@@ -169,6 +177,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         'sotto.server.stop': () => server.stop(),
         'sotto.server.restart': () => reportStart(server.restart()),
         'sotto.server.showLog': () => serverLog.show(),
+        'sotto.microphone.select': () =>
+          chooseMicrophone({ listDevices, play, microphoneOn: (device) => microphoneOn(() => device) }),
         'sotto.model.download': () => {
           const wish = modelWish(setting('model'));
           return modelDownload.run(wish.kind === 'catalogue' ? wish.model : defaultModel);

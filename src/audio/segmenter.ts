@@ -52,6 +52,7 @@ export class Segmenter {
   private speaking = false;
   private overlaps = false;
   private run = 0;
+  private sinceVoice: number | undefined;
 
   constructor(private readonly detector: VoiceDetector) {}
 
@@ -87,10 +88,17 @@ export class Segmenter {
     return this.speaking ? this.phraseOf(this.windows) : undefined;
   }
 
+  /** How long nobody has spoken since the last voice; nothing before the first. */
+  get quietSeconds(): number | undefined {
+    return this.sinceVoice === undefined ? undefined : this.sinceVoice * windowSeconds;
+  }
+
   private take(samples: Int16Array): Phrase | undefined {
     const likely = this.detector.likelihood(samples);
     const voiced = likely >= (this.speaking ? goesOnAt : beginsAt);
     this.windows.push({ samples, likely, voiced, level: decibels(samples) });
+    if (this.speaking && voiced) this.sinceVoice = 0;
+    else if (this.sinceVoice !== undefined) this.sinceVoice += 1;
     return this.speaking ? this.goOn(voiced) : this.waitFor(voiced);
   }
 
@@ -98,6 +106,7 @@ export class Segmenter {
     this.run = voiced ? this.run + 1 : 0;
     if (this.run === onset) {
       this.speaking = true;
+      this.sinceVoice = 0;
       this.run = 0;
     }
     this.windows = this.windows.slice(-(before + Math.max(onset, this.run)));

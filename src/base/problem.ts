@@ -13,6 +13,7 @@ export type Problem =
   | { readonly kind: 'recorderStopped'; readonly program: string; readonly detail: string }
   | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' }
   | { readonly kind: 'deviceMissing'; readonly device: string }
+  | { readonly kind: 'recordingLong' }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
   // model
@@ -94,6 +95,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderStopped: ['retryLast', 'chooseRecorder'],
   microphoneSilent: ['chooseDevice', 'chooseRecorder'],
   deviceMissing: ['chooseDevice'],
+  recordingLong: [],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
   modelMissing: ['downloadModel', 'chooseModelFile'],

@@ -2,12 +2,14 @@
 // back. Promises: one dictation at a time; a cancelled one inserts nothing; the audio of the last one is
 // kept in memory until the next, so that whatever fails can be tried again. Knows neither editor nor process.
 
+import { secondsOf } from '../audio/format.ts';
 import type { VoiceDetector } from '../audio/voice.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
+import { judgeLength } from './length.ts';
 import {
   type DictationEffect,
   type DictationEvent,
@@ -32,6 +34,8 @@ interface Holding {
   readonly isRetry: boolean;
   capture: Capture | undefined;
   audio: Uint8Array | undefined;
+  heardSeconds: number;
+  warned: boolean;
 }
 
 export interface DictationParts {
@@ -41,6 +45,8 @@ export interface DictationParts {
   readonly recogniser: Recogniser;
   readonly places: Places;
   readonly writer: Writer;
+  /** The pause that ends the recording now; 0 for none. */
+  readonly autoStopSeconds: () => number;
   readonly clock: Clock;
   readonly log: Log;
   /** Shows a problem to the person; `audioKept` says whether a retry makes sense. */
@@ -122,7 +128,10 @@ export class Dictation implements Disposable {
       detector: voiceDetector(),
     });
     const isRetry = audio !== undefined;
-    this.holdings.set(id, { place: place.value, abort, transcription, isRetry, capture: undefined, audio });
+    this.holdings.set(id, {
+      ...{ place: place.value, abort, transcription, isRetry, audio },
+      ...{ capture: undefined, heardSeconds: 0, warned: false },
+    });
     return id;
   }
 
@@ -190,10 +199,25 @@ export class Dictation implements Disposable {
   private record(id: DictationId, holding: Holding): void {
     holding.capture = this.parts.microphone.record({
       flowing: () => this.send({ kind: 'flowing', id, at: this.parts.clock.now() }),
-      heard: (pcm) => holding.transcription.hear(pcm),
+      heard: (pcm) => {
+        holding.transcription.hear(pcm);
+        this.watchLength(id, holding, pcm);
+      },
       noticed: (problem) => this.send({ kind: 'noticed', id, problem }),
       ended: (problem) => this.send({ kind: 'recorderEnded', id, problem }),
     });
+  }
+
+  private watchLength(id: DictationId, holding: Holding, pcm: Uint8Array): void {
+    holding.heardSeconds += secondsOf(pcm);
+    const { heardSeconds, warned, transcription } = holding;
+    const { quietSeconds } = transcription;
+    const autoStopSeconds = this.parts.autoStopSeconds();
+    const verdict = judgeLength({ heardSeconds, quietSeconds, autoStopSeconds, warned });
+    if (verdict === 'stop' && isListening(this.state)) this.stop();
+    if (verdict !== 'warn') return;
+    holding.warned = true;
+    this.send({ kind: 'noticed', id, problem: { kind: 'recordingLong' } });
   }
 
   private async takeAudio(holding: Holding): Promise<void> {

@@ -31,6 +31,11 @@ export class PushToTalk implements Disposable {
     this.take({ kind: 'press', at: this.clock.now(), recording });
   }
 
+  /** The key is down, as far as can be known: then its release ends the recording and nothing else. */
+  get isHeld(): boolean {
+    return this.gesture.phase.kind === 'pressed' || this.gesture.phase.kind === 'held';
+  }
+
   dispose(): void {
     this.disposed = true;
     this.timer?.dispose();

@@ -37,6 +37,11 @@ export class Transcription {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
   }
 
+  /** How long nobody has spoken since the last word. */
+  get quietSeconds(): number | undefined {
+    return this.segmenter.quietSeconds;
+  }
+
   /** `whole` is all the sound of the dictation. `sure`: the person says that there are words in it. */
   async end(whole: Uint8Array, { sure }: { readonly sure: boolean }): Promise<Result<string, Problem>> {
     const last = this.segmenter.end();

@@ -34,7 +34,7 @@ export async function applyFix(fix: Fix, problem: Problem, places: Places): Prom
     case 'chooseRecorder':
       return showSetting('audio.recorder');
     case 'chooseDevice':
-      return showSetting('audio.device');
+      return run('sotto.microphone.select');
     case 'chooseServer':
       return showSetting('server.path');
     case 'chooseBackend':

@@ -12,6 +12,7 @@ export const commandIds = [
   'sotto.server.stop',
   'sotto.server.restart',
   'sotto.server.showLog',
+  'sotto.microphone.select',
   'sotto.model.download',
   'sotto.gpu.show',
 ] as const;
@@ -29,6 +30,8 @@ export interface SettingTypes {
   readonly 'pushToTalk.mode': (typeof pushToTalkModes)[number];
   readonly 'audio.recorder': (typeof recorderChoices)[number];
   readonly 'audio.device': string;
+  readonly 'audio.autoStopSeconds': number;
+  readonly 'sounds.enabled': boolean;
   readonly 'text.tidy': boolean;
   readonly 'text.sentences': boolean;
   readonly 'text.spokenPunctuation': boolean;
@@ -58,6 +61,8 @@ export const settingDefaults: SettingTypes = {
   'pushToTalk.mode': 'auto',
   'audio.recorder': 'auto',
   'audio.device': '',
+  'audio.autoStopSeconds': 0,
+  'sounds.enabled': false,
   'text.tidy': true,
   'text.sentences': true,
   'text.spokenPunctuation': true,

@@ -24,6 +24,8 @@ export function problemText(problem: Problem): string {
         : t('The microphone gives only a dead signal. Is it muted, or is another device the right one?');
     case 'deviceMissing':
       return t('The microphone {0} is not there: the default one is used.', problem.device);
+    case 'recordingLong':
+      return t('This recording is very long: it ends by itself in one minute, and what was said is written.');
     case 'nothingHeard':
       return t('No speech was heard.');
     case 'nothingToRetry':

@@ -78,6 +78,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
     writer: { prompt: () => '', write: tidy },
     clock: systemClock,
     log: keptLog(),
+    autoStopSeconds: () => 0,
     tell: (problem, audioKept) => void told.push({ problem, audioKept }),
   });
   const until = (what: string, condition: () => boolean) =>

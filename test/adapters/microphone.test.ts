@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { listDevices } from '../../src/audio/devices.node.ts';
 import { secondsOf } from '../../src/audio/format.ts';
+import { play } from '../../src/audio/player.node.ts';
 import type { RecorderWish } from '../../src/audio/recorders.ts';
 import { judge } from '../../src/audio/signal.ts';
+import { startSound } from '../../src/audio/tones.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
@@ -191,6 +193,20 @@ describe('a chosen device', () => {
     assertHolds(await recording.finish(), abrupt);
     assert.deepEqual(told.noticed, [{ kind: 'microphoneSilent', why: 'constant' }]);
     assert.deepEqual(told.problems, []);
+  });
+
+  test('what is played is heard, by each player that is there', async () => {
+    for (const program of ['paplay', 'aplay', 'play']) {
+      const { only } = programs(program, 'parecord');
+      await only(async () => {
+        const { recording, flows } = listen(microphoneFor().microphone);
+        await flows();
+        assert.equal(await play(startSound), true, program);
+        const heard = loudness(samplesIn(await recording.finish()));
+        assert.ok(heard > 0.002, `${program}: ${heard}`);
+      });
+    }
+    await programs().only(async () => assert.equal(await play(startSound), false));
   });
 
   test('the machine lists its microphones by name', async () => {

@@ -21,6 +21,7 @@ const problems: {
   recorderStopped: [{ kind: 'recorderStopped', program: 'rec', detail: '' }, ['chooseRecorder']],
   microphoneSilent: [{ kind: 'microphoneSilent', why: 'constant' }, ['chooseDevice', 'chooseRecorder']],
   deviceMissing: [{ kind: 'deviceMissing', device: 'mic' }, ['chooseDevice']],
+  recordingLong: [{ kind: 'recordingLong' }, []],
   nothingHeard: [{ kind: 'nothingHeard' }, ['chooseDevice']],
   nothingToRetry: [{ kind: 'nothingToRetry' }, []],
   replacementRefused: [

@@ -150,6 +150,7 @@ class Scene {
   readonly places = new FakePlaces();
   readonly clock = new FakeClock();
   readonly told: string[] = [];
+  autoStopSeconds = 0;
   readonly walked: string[] = [];
   readonly dictation = new Dictation({
     microphone: this.microphone,
@@ -159,6 +160,7 @@ class Scene {
     writer: { prompt: ({ languageId }) => `in ${languageId}`, write: tidy },
     clock: this.clock,
     log: silentLog,
+    autoStopSeconds: () => this.autoStopSeconds,
     tell: ({ kind }, audioKept) => this.told.push(audioKept ? `${kind}, retry` : kind),
   });
 
@@ -498,4 +500,25 @@ test('the time of a recording counts from its first sound', async () => {
   scene.clock.advance(400);
   await scene.stages.recording();
   assert.deepEqual(scene.dictation.current, { kind: 'recording', id: 1, since: 400 });
+});
+
+test('a pause ends the recording where that is wished, and what was said is written', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  events.heard(spoken);
+  events.heard(pause);
+  assert.equal(scene.dictation.current.kind, 'recording');
+  scene.autoStopSeconds = 1.5;
+  events.heard(pause);
+  assert.equal(scene.dictation.current.kind, 'finishing');
+  await scene.microphone.last.audio.answer(spoken);
+  await scene.stages.inserting();
+  assert.deepEqual(scene.places.texts, ['hello']);
+});
+
+test('what the microphone notices is told while the recording goes on', async () => {
+  const scene = await new Scene().reach('recording');
+  scene.microphone.last.events.noticed({ kind: 'deviceMissing', device: 'usb' });
+  assert.deepEqual(scene.told, ['deviceMissing']);
+  assert.equal(scene.dictation.current.kind, 'recording');
 });

@@ -244,3 +244,18 @@ test('disposed in the middle of a hold: no timer is left, and the dictation is n
   dictation.become(idle);
   assert.deepEqual(dictation.acts, [{ what: 'start', at: 0 }]);
 });
+
+test('whether the key is held: from the press to the release, and not while a tap records', () => {
+  const clock = new FakeClock();
+  const key = new PushToTalk(
+    new FakeDictation(clock),
+    clock,
+    () => 'auto',
+    (answered) => answered(),
+  );
+  assert.equal(key.isHeld, false);
+  key.press();
+  assert.equal(key.isHeld, true);
+  clock.advance(5_000);
+  assert.equal(key.isHeld, false, 'it was a tap');
+});

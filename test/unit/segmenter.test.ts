@@ -129,3 +129,12 @@ test('the open phrase grows while it is spoken', () => {
   });
   assert.deepEqual(openSeconds, [0, 1.3, 2.3, 0]);
 });
+
+test('how long nobody speaks is counted from the last voice, and not before the first', () => {
+  const segmenter = new Segmenter(reads);
+  const quiet = [-3, 1, -1, -2, 0.03, 1, -0.5].map((seconds) => {
+    segmenter.push(sound(seconds));
+    return segmenter.quietSeconds === undefined ? undefined : Math.round(segmenter.quietSeconds * 10) / 10;
+  });
+  assert.deepEqual(quiet, [undefined, 0, 1, 3, 3, 0, 0.5]);
+});

@@ -75,6 +75,7 @@ export function dictationIntoEditors(): EditorDictation {
     ...{ microphone, recogniser, places, clock: systemClock, log: silentLog },
     voiceDetector: () => ({ likelihood: () => 1 }),
     writer: { prompt: () => '', write: tidy },
+    autoStopSeconds: () => 0,
     tell: (problem) => void told.push(problem),
   });
   return { dictation, microphone, recogniser, told };

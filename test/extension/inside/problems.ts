@@ -35,6 +35,7 @@ const samples: Samples = {
     { kind: 'microphoneSilent', why: 'constant' },
   ],
   deviceMissing: [{ kind: 'deviceMissing', device: 'alsa_input.usb' }],
+  recordingLong: [{ kind: 'recordingLong' }],
   nothingHeard: [{ kind: 'nothingHeard' }],
   nothingToRetry: [{ kind: 'nothingToRetry' }],
   modelMissing: [{ kind: 'modelMissing', name: 'base.en', bytes: 147_964_211, file: '/models/base.en.bin' }],
