@@ -4,9 +4,11 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { listDevices } from './audio/devices.node.ts';
+import { bytesPerSample, sampleRate } from './audio/format.ts';
 import { SystemMicrophone } from './audio/microphone.node.ts';
 import { play } from './audio/player.node.ts';
 import { voiceDetectors } from './audio/voiceModel.node.ts';
+import { wavFile } from './audio/wav.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
@@ -20,6 +22,7 @@ import { systemRoots } from './gpu/files.node.ts';
 import { GpuSampler } from './gpu/sampler.node.ts';
 import { defaultModel, modelWish } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
+import { meetingFolder } from './server/folder.node.ts';
 import { planLaunches } from './server/plan.node.ts';
 import { WhisperServer } from './server/server.node.ts';
 import { write } from './text/write.ts';
@@ -41,7 +44,7 @@ import { Surroundings } from './vscode/surroundings.ts';
 import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
-  shutDown(): Promise<void>;
+  shutDown(): void;
 }
 
 export function compose(context: vscode.ExtensionContext): Sotto {
@@ -64,10 +67,20 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     `${process.platform}-${process.arch}`,
     'whisper-server',
   );
-  const workingFolder = join(storage, 'server');
   const server = all.add(
     new WhisperServer({
-      ...{ clock, log, serverLog, workingFolder },
+      ...{ clock, log, serverLog },
+      folder: meetingFolder([process.env['XDG_RUNTIME_DIR'], storage]),
+      warmUp: {
+        wav: wavFile(new Uint8Array(sampleRate * bytesPerSample)),
+        seconds: 1,
+        language: 'en',
+        prompt: '',
+        care: 'draft',
+      },
+      idleUnloadMinutes: () => setting('server.idleUnloadMinutes'),
+      wallClock: () => Date.now(),
+      gaveWay: ({ backend }, { kind }) => log.warn(`${backend.kind} gave way (${kind})`),
       plan: () =>
         planLaunches({
           program: setting('server.path') || bundledServer,
@@ -76,7 +89,6 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           extraArgs: setting('server.extraArgs'),
           env: setting('server.env'),
           roots,
-          workingFolder,
           locateModel: () => models.locate(setting('model')),
         }),
     }),
@@ -126,7 +138,13 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       if (state.kind === 'arming' || state.kind === 'finishing') void ownReplacements.read();
     }),
   );
-  all.add(server.onChange((state) => contextKeys.set('sotto.serverReady', state.kind === 'ready')));
+  all.add(
+    server.onChange((state) => {
+      contextKeys.set('sotto.serverReady', state.kind === 'ready');
+      // Nobody asked for this restart, so nobody else tells that it came to nothing.
+      if (state.kind === 'failed' && state.problem.kind === 'serverKeepsDying') tell(state.problem, false);
+    }),
+  );
   all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
   all.add(new StatusBar(dictation, server, clock));
 
@@ -190,9 +208,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   );
 
   return {
-    async shutDown() {
+    shutDown() {
       dictation.cancel();
-      await server.stop();
       all.dispose();
     },
   };

@@ -9,7 +9,7 @@ export function activate(context: vscode.ExtensionContext): void {
   sotto = compose(context);
 }
 
-export async function deactivate(): Promise<void> {
-  await sotto?.shutDown();
+export function deactivate(): void {
+  sotto?.shutDown();
   sotto = undefined;
 }

@@ -44,6 +44,12 @@ export type Problem =
       readonly tail: readonly string[];
     }
   | { readonly kind: 'serverDied'; readonly detail: string; readonly tail: readonly string[] }
+  | {
+      readonly kind: 'serverKeepsDying';
+      readonly crashes: number;
+      readonly detail: string;
+      readonly tail: readonly string[];
+    }
   | { readonly kind: 'serverRefused'; readonly status: number; readonly detail: string }
   | { readonly kind: 'serverTimeout'; readonly seconds: number }
   // place
@@ -109,6 +115,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   folderUnusable: ['restartServer', 'showLog'],
   serverWontStart: ['restartServer', 'showLog', 'chooseServer'],
   serverDied: ['retryLast', 'showLog'],
+  serverKeepsDying: ['restartServer', 'showLog', 'chooseBackend'],
   serverRefused: ['retryLast', 'showLog'],
   serverTimeout: ['retryLast', 'restartServer', 'showLog'],
   noEditor: [],

@@ -3,19 +3,16 @@
 
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
-import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import type { SpeechRequest } from '../base/speech.ts';
 import { type Address, baseUrl } from './launch.ts';
+import type { Answer } from './outcome.ts';
 import { readTranscript, requestFields } from './request.ts';
 
-export type Answer =
-  | { readonly kind: 'heard'; readonly transcript: Transcript }
-  | { readonly kind: 'refused'; readonly status: number; readonly detail: string }
-  | { readonly kind: 'unreachable'; readonly detail: string }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'aborted' };
+/** `closed`: nobody listens. `silent`: somebody does, and says nothing. `stranger`: it is not our server. */
+export type Health = 'healthy' | 'closed' | 'silent' | 'stranger';
 
 export interface ServerClient {
-  isHealthy(): Promise<boolean>;
+  health(): Promise<Health>;
   transcribe(request: SpeechRequest, timeoutMs: number, signal: AbortSignal): Promise<Answer>;
   close(): void;
 }
@@ -23,26 +20,24 @@ export interface ServerClient {
 const healthTimeoutMs = 1_000;
 
 export function connect(address: Address): ServerClient {
-  // The server does one request after the other; the second connection is for its health. It drops idle ones
-  // after 5 s, so ours are given up before.
-  const pool = new Pool(baseUrl(address), {
-    connections: 2,
-    keepAliveTimeout: 2_000,
-    keepAliveMaxTimeout: 3_000,
-  });
-  const send = (options: Parameters<typeof request>[0]) => request.call(pool, options);
+  // The server does one request after the other. It drops idle connections after 5 s, so ours are given up before.
+  const options = { keepAliveTimeout: 2_000, keepAliveMaxTimeout: 3_000 };
+  const pool = new Pool(baseUrl(address), { connections: 2, ...options });
+  // Of its own, so that the question for the health never waits behind speech.
+  const doctor = new Pool(baseUrl(address), { connections: 1, ...options });
   return {
-    async isHealthy() {
+    async health() {
       try {
-        const { statusCode, body } = await send({
+        const { statusCode, body } = await request.call(doctor, {
           method: 'GET',
           path: `/${address.secret}/health`,
           signal: AbortSignal.timeout(healthTimeoutMs),
         });
-        await body.text();
-        return statusCode === 200;
-      } catch {
-        return false;
+        await body.dump();
+        return statusCode === 200 ? 'healthy' : 'stranger';
+      } catch (error) {
+        const isSilent = error instanceof Error && error.name === 'TimeoutError';
+        return isSilent ? 'silent' : 'closed';
       }
     },
 
@@ -52,7 +47,7 @@ export function connect(address: Address): ServerClient {
       form.append('file', new Blob([speech.wav]), 'audio.wav'); // the server logs this name: it tells nothing
       const encoded = new Response(form);
       try {
-        const { statusCode, body } = await send({
+        const { statusCode, body } = await request.call(pool, {
           method: 'POST',
           path: `/${address.secret}/inference`,
           headers: { 'content-type': encoded.headers.get('content-type') ?? '' },
@@ -77,6 +72,7 @@ export function connect(address: Address): ServerClient {
 
     close() {
       void pool.destroy();
+      void doctor.destroy();
     },
   };
 }

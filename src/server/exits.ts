@@ -3,19 +3,37 @@
 
 import type { StartFault } from '../base/problem.ts';
 
+/** Neither code nor signal where its end left no word. */
 export interface Exit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The operating system's word where the program could not even be started, such as ENOEXEC. */
-  readonly spawnError?: string;
+  /** A window asked for this end; or ours let go and does not know how it goes on. */
+  readonly asked?: 'stop' | 'kill' | 'letGo';
+}
+
+const signals: Readonly<Record<number, string>> = {
+  ...{ 1: 'SIGHUP', 2: 'SIGINT', 3: 'SIGQUIT', 4: 'SIGILL', 5: 'SIGTRAP', 6: 'SIGABRT', 7: 'SIGBUS' },
+  ...{ 8: 'SIGFPE', 9: 'SIGKILL', 11: 'SIGSEGV', 13: 'SIGPIPE', 15: 'SIGTERM', 31: 'SIGSYS' },
+};
+
+/** From the way a shell tells it: a signal is its number and 128. */
+export function exitOf(status: number): Exit {
+  if (status <= 128) return { code: status, signal: null };
+  return { code: null, signal: signals[status - 128] ?? `signal ${status - 128}` };
 }
 
 /** What the shell says to a text or to a program for another machine: the system hands it what it can't run. */
 const unrunnable = /^\S+: \d+: (?:Syntax error|\S+: not found)|cannot execute|Exec format error/m;
 
-export function startFaultOf(exit: Exit, tail: readonly string[]): StartFault {
+export function startFaultOf(
+  exit: Exit,
+  tail: readonly string[],
+  seen: 'ended' | 'timeout' | 'stranger' = 'ended',
+): StartFault {
+  if (seen === 'timeout') return 'timeout';
+  if (seen === 'stranger') return 'portTaken';
   const said = tail.join('\n');
-  if (exit.spawnError !== undefined || exit.code === 126) return 'notRunnable';
+  if (exit.code === 126) return 'notRunnable';
   if (/loading shared librar(?:y|ies)/.test(said)) return 'missingLibrary';
   if (exit.code === 127 || unrunnable.test(said)) return 'notRunnable';
   if (exit.code === 3 || /failed to initialize whisper context/.test(said)) return 'badModel';
@@ -25,7 +43,8 @@ export function startFaultOf(exit: Exit, tail: readonly string[]): StartFault {
   return 'exited';
 }
 
-export function describeExit({ code, signal, spawnError }: Exit): string {
-  if (spawnError !== undefined) return spawnError;
-  return signal === null ? `exit code ${code}` : `ended by ${signal}`;
+export function describeExit({ code, signal, asked }: Exit): string {
+  if (asked === 'letGo') return 'let go';
+  if (signal !== null) return `ended by ${signal}`;
+  return code === null ? 'ended without a word' : `exit code ${code}`;
 }

@@ -1,9 +1,8 @@
 // From the user's wishes to the launches to try, best first: the program and its backends, the model, the
 // arguments, each checked before anything starts.
 
-import { mkdir } from 'node:fs/promises';
 import type { Problem } from '../base/problem.ts';
-import { fail, ok, type Result } from '../base/result.ts';
+import { ok, type Result } from '../base/result.ts';
 import type { Roots } from '../gpu/files.node.ts';
 import { type BackendWish, chooseBackends } from './backends.ts';
 import { findBuiltServer, findDevices } from './built.node.ts';
@@ -16,8 +15,6 @@ export interface ServerWish {
   readonly extraArgs: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly roots: Roots;
-  /** A folder of Sotto's own: the server loads libraries from where it runs. */
-  readonly workingFolder: string;
   readonly locateModel: () => Promise<Result<string, Problem>>;
 }
 
@@ -32,11 +29,6 @@ export async function planLaunches(
   if (!model.ok) return model;
   const choice = chooseBackends(wish.backend, built.value.backends, await findDevices(wish.roots));
   if (!choice.ok) return choice;
-  try {
-    await mkdir(wish.workingFolder, { recursive: true });
-  } catch (error) {
-    return fail({ kind: 'folderUnusable', folder: wish.workingFolder, detail: String(error) });
-  }
   const { program } = built.value;
   const { threads, extraArgs, env } = wish;
   const specFor = (backend: LaunchSpec['backend']): LaunchSpec => ({

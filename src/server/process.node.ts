@@ -1,133 +1,192 @@
-// One whisper-server process: starts it on a free loopback port under a secret path, reads its lines, finds out
-// when it answers, ends it. Promises: the process never outlives `stop` by more than its grace, never runs in
-// a folder of the user's (it loads libraries from there), and its end is told exactly once.
+// One whisper-server as this window holds it: on a free loopback port, under a secret path, kept by its keeper.
+// Reads its lines, finds out when it answers, notices its end. Whether this window started it or another one
+// makes no difference. Promises: its end is told exactly once; after `letGo` nothing of it is touched.
 
-import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import { createServer } from 'node:net';
-import { createInterface } from 'node:readline';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
+import type { SpeechRequest } from '../base/speech.ts';
 import type { ServerClient } from './client.node.ts';
-import type { Exit } from './exits.ts';
-import { guardProcess } from './guard.node.ts';
-import { type Address, commandFor, type LaunchSpec } from './launch.ts';
+import { type Exit, exitOf } from './exits.ts';
+import { FollowedFile } from './followed.node.ts';
+import { endingMs, type Hold, type Order, reap, startKept } from './keeper.node.ts';
+import { commandFor, type LaunchSpec } from './launch.ts';
+import { levelOf } from './levels.ts';
+import type { Answer } from './outcome.ts';
 import { factFrom, type LogFact } from './serverLog.ts';
 
-const graceMs = 2_500; // it finishes the running request first
 const keptLines = 150; // its usage text, which follows the error about an argument, has a hundred
 const pollMs = 40;
+/** Its port is open, and not even the question for its health is answered. */
+const hungMs = 10_000;
 
 export interface ServerProcessParts {
   readonly clock: Clock;
   readonly log: Log;
   /** The server's own lines. */
   readonly serverLog: Log;
-  readonly workingFolder: string;
 }
 
 export class ServerProcess {
   readonly tail: string[] = [];
   readonly facts: LogFact[] = [];
   readonly ended: Promise<Exit>;
-  private readonly child: ChildProcess | undefined;
-  private readonly guard: Disposable | undefined;
-  private exit: Exit | undefined;
+  pid: number | undefined;
+  private exit: Exit = { code: null, signal: null };
+  private isOver = false;
+  private endingSince: number | undefined;
+  private tellEnd: (exit: Exit) => void = () => {};
+  private readonly lines: FollowedFile;
+  private readonly watcher: FSWatcher | undefined;
 
-  static async launch(spec: LaunchSpec, parts: ServerProcessParts): Promise<ServerProcess> {
+  /** Starts a new one in a folder of its own, where nothing else may lie. */
+  static async launch(spec: LaunchSpec, folder: string, parts: ServerProcessParts): Promise<ServerProcess> {
     const address = { port: await freePort(), secret: randomBytes(16).toString('hex') };
+    const command = commandFor(spec, address);
+    const env = Object.entries(command.env).map(([name, value]) => `${name}=${value}`);
+    const line = [...env, spec.program, ...command.args].join(' ').replace(address.secret, '<secret>');
+    parts.log.info(`launch: ${line}`);
+    parts.serverLog.info(`launch: ${line}`);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return ServerProcess.join(await startKept(folder, address, spec.program, command, parts.log), parts);
+  }
+
+  /** One that is held already, started by whomever. */
+  static async join(hold: Hold, parts: ServerProcessParts): Promise<ServerProcess> {
     // The larger half of the bundle: it is run with the first server, not with the start of VS Code.
     const { connect } = await import('./client.node.ts');
-    return new ServerProcess(spec, address, connect(address), parts);
+    return new ServerProcess(hold, connect(hold.address), parts);
   }
 
   private constructor(
-    spec: LaunchSpec,
-    address: Address,
+    private readonly hold: Hold,
     readonly client: ServerClient,
     private readonly parts: ServerProcessParts,
   ) {
-    const { args, env } = commandFor(spec, address);
-    parts.log.info(`launch: ${spec.program} ${args.join(' ').replace(address.secret, '<secret>')}`);
-    try {
-      this.child = spawn(spec.program, [...args], {
-        cwd: parts.workingFolder,
-        env: { ...process.env, ...env },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-    } catch (error) {
-      // Node throws some reasons, such as ETXTBSY, and tells others by the event below.
-      this.exit = { code: null, signal: null, spawnError: codeOf(error) };
-      this.ended = Promise.resolve(this.exit);
-      this.client.close();
-      return;
-    }
-    const child = this.child;
-    this.guard = child.pid === undefined ? undefined : guardProcess(child.pid, parts.log);
-    for (const stream of [child.stdout, child.stderr]) {
-      if (stream !== null) createInterface({ input: stream }).on('line', (line) => this.read(line));
-    }
     this.ended = new Promise((resolve) => {
-      const end = (exit: Exit) => {
-        if (this.exit !== undefined) return;
-        this.exit = exit;
-        this.guard?.dispose();
-        this.client.close();
-        resolve(exit);
-      };
-      child.on('close', (code, signal) => end({ code, signal }));
-      child.on('error', (error) => {
-        if (child.pid === undefined) end({ code: null, signal: null, spawnError: codeOf(error) });
-      });
+      this.tellEnd = resolve;
     });
+    this.lines = new FollowedFile(hold.logFile, (line) => this.read(line));
+    this.watcher = watching(hold.folder, () => this.look());
+    this.look();
   }
 
   get isRunning(): boolean {
-    return this.exit === undefined;
+    return !this.isOver;
   }
 
-  get pid(): number | undefined {
-    return this.child?.pid;
+  /** Reads what it said, and whether it is still there. Runs by itself where the system tells of changes. */
+  look(): void {
+    if (this.isOver) return;
+    const standing = this.hold.standing();
+    this.lines.look(); // after the question: the last words are written before the pipe goes
+    const now = this.parts.clock.now();
+    this.endingSince = standing === 'ending' ? (this.endingSince ?? now) : undefined;
+    if (standing === 'gone') this.finish();
+    else if (this.endingSince !== undefined && now - this.endingSince > endingMs) this.endUnkept();
   }
 
-  /** True when the server answers on its secret path; false when it ended or the time was over before. */
-  async becomesReady(timeoutMs: number): Promise<boolean> {
-    const deadline = this.parts.clock.now() + timeoutMs;
-    while (this.exit === undefined && this.parts.clock.now() < deadline) {
-      if (await this.client.isHealthy()) return true;
-      await new Promise<void>((resume) => this.parts.clock.after(pollMs, resume));
+  async becomesReady(
+    timeoutMs: number,
+    isWished: () => boolean,
+  ): Promise<'yes' | 'ended' | 'timeout' | 'stranger' | 'unwished'> {
+    const { clock } = this.parts;
+    const deadline = clock.now() + timeoutMs;
+    let silentSince: number | undefined; // while it loads the model its port is closed: that is no silence
+    while (!this.isOver) {
+      if (!isWished()) return 'unwished';
+      const health = await this.client.health();
+      if (this.isOver || !isWished()) continue;
+      if (health === 'healthy') return 'yes';
+      if (health === 'stranger') return 'stranger';
+      const now = clock.now();
+      silentSince = health === 'silent' ? (silentSince ?? now) : undefined;
+      if (now > deadline || (silentSince !== undefined && now - silentSince > hungMs)) return 'timeout';
+      await this.pause(pollMs);
+      this.look();
     }
-    return false;
+    return isWished() ? 'ended' : 'unwished';
   }
 
-  /** Asks it to end, and makes it end when it does not. */
-  async stop(): Promise<Exit> {
-    if (this.exit !== undefined) return this.exit;
-    this.child?.kill('SIGTERM');
-    const kill = this.parts.clock.after(graceMs, () => this.child?.kill('SIGKILL'));
-    const exit = await this.ended;
-    kill.dispose();
-    return exit;
+  /** Sends speech. A server that hangs is found by its health long before the time for a slow one is over. */
+  async transcribe(request: SpeechRequest, timeoutMs: number, signal: AbortSignal): Promise<Answer> {
+    const hung = new AbortController();
+    let isAnswered = false;
+    const { clock } = this.parts;
+    const watch = async () => {
+      let healthyAt = clock.now();
+      while (!isAnswered) {
+        await this.pause(hungMs / 5);
+        if (isAnswered) return;
+        if ((await this.client.health()) !== 'silent') healthyAt = clock.now();
+        if (clock.now() - healthyAt > hungMs) return hung.abort();
+      }
+    };
+    void watch();
+    const answer = await this.client.transcribe(request, timeoutMs, AbortSignal.any([signal, hung.signal]));
+    isAnswered = true;
+    return answer.kind === 'aborted' && !signal.aborted ? { kind: 'timeout' } : answer;
   }
 
-  /** For the moment when nothing can be waited for any more. */
-  kill(): void {
-    if (this.exit === undefined) this.child?.kill('SIGKILL');
+  /** Ends it, for all windows that hold it. */
+  async end(order: Order): Promise<Exit> {
+    this.hold.order(order);
+    while (!this.isOver) {
+      await this.pause(pollMs);
+      this.look();
+    }
+    return this.exit;
+  }
+
+  /** Leaves it to the other windows; the last one that lets go ends it. For any moment, also the very last. */
+  letGo(): void {
+    if (this.isOver) return;
+    this.exit = { ...this.exit, asked: 'letGo' };
+    this.finish();
+  }
+
+  private endUnkept(): void {
+    reap(this.hold.folder, this.hold.address, this.parts.log);
+    this.finish();
+  }
+
+  private pause(milliseconds: number): Promise<void> {
+    return new Promise((resume) => this.parts.clock.after(milliseconds, resume));
+  }
+
+  private finish(): void {
+    this.isOver = true;
+    this.watcher?.close();
+    this.client.close();
+    this.hold.release();
+    this.tellEnd(this.exit);
   }
 
   private read(line: string): void {
     if (line.trim() === '') return;
-    this.parts.serverLog.info(line);
-    this.tail.push(line);
-    if (this.tail.length > keptLines) this.tail.shift();
-    const fact = factFrom(line);
-    if (fact !== undefined) this.facts.push(fact);
+    const [, what, value = ''] = /^sotto-keeper: (process|asked to|ended) (\w+)$/.exec(line) ?? [];
+    if (what === 'process') this.pid = Number(value);
+    else if (what === 'asked to') this.exit = { ...this.exit, asked: value === 'kill' ? 'kill' : 'stop' };
+    else if (what === 'ended') this.exit = { ...this.exit, ...exitOf(Number(value)) };
+    else {
+      this.parts.serverLog[levelOf(line)](line);
+      this.tail.push(line);
+      if (this.tail.length > keptLines) this.tail.shift();
+      const fact = factFrom(line);
+      if (fact !== undefined) this.facts.push(fact);
+    }
   }
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+/** Where the system has no watcher left, its owner looks now and then. */
+function watching(folder: string, changed: () => void): FSWatcher | undefined {
+  try {
+    return watch(folder, { persistent: false }, changed).on('error', () => {});
+  } catch {
+    return undefined;
+  }
 }
 
 /** The server would share a taken port in silence, so a free one is chosen and the secret path proves it ours. */

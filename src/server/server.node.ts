@@ -1,36 +1,67 @@
-// The one server of this window: started on first use, kept, restarted when the launch really differs, stopped
-// at the end. Promises: many callers lead to one start; a start that fails on one backend goes on with the
-// next that was allowed; a caller that gives up stops nothing. Knows no audio beyond the bytes it sends.
+// The server of this window: brought up on first use, shared with the other windows that wish the same, kept,
+// started anew when the launch really differs or when it crashes, let go at the end. Runs the effects of
+// lifecycle.ts. Promises: many callers lead to one start; a start that fails goes on with the next launch that
+// was planned; audio whose server breaks is sent again to the next one; a caller that gives up stops nothing.
 
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import { type ArrivalParts, bringUp } from './arrival.node.ts';
 import { judge } from './evidence.ts';
-import { describeExit, startFaultOf } from './exits.ts';
+import { describeExit, type Exit } from './exits.ts';
 import { type LaunchSpec, sameLaunch } from './launch.ts';
-import { next, type ServerEvent, type ServerState, stopped } from './lifecycle.ts';
-import { ServerProcess, type ServerProcessParts } from './process.node.ts';
+import {
+  type LaunchId,
+  type Life,
+  type Parting,
+  type ServerEffect,
+  type ServerEvent,
+  type ServerState,
+  step,
+  unborn,
+  type Wisher,
+} from './lifecycle.ts';
+import { answerTimeoutMs, outcomeOf } from './outcome.ts';
+import type { ServerProcess } from './process.node.ts';
+import { choresDue, type Look, upkeepEveryMs } from './upkeep.ts';
 
-/** A large model on a slow disk takes long; what hangs must still end. */
-const readyTimeoutMs = 180_000;
-const leastAnswerMs = 60_000;
-/** The slowest pairing of model and machine that is still bearable, as a multiple of the time spoken. */
-const slowestFactor = 40;
+/** How often the same audio is sent before its problem is told. */
+const mostTries = 3;
+/** A connection that broke means a server that ends: it has a moment for its last words. */
+const lastWordsMs = 1_000;
 
-export interface WhisperServerParts extends ServerProcessParts {
+export type Plan = Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>;
+
+export interface WhisperServerParts extends ArrivalParts {
   /** What to launch now, best first; asked again for every start because settings change. */
-  readonly plan: () => Promise<Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>>;
+  readonly plan: () => Promise<Plan>;
+  /** This launch did not start, crashed, hung or failed in its work: the next plan may put another one first. */
+  readonly gaveWay: (spec: LaunchSpec, problem: Problem) => void;
+  /** A short request that makes a fresh server do all its first work. */
+  readonly warmUp: SpeechRequest;
+  readonly idleUnloadMinutes: () => number;
+  readonly wallClock: () => number;
+}
+
+interface Standing {
+  readonly process: ServerProcess;
+  readonly spec: LaunchSpec;
 }
 
 export class WhisperServer implements Disposable {
-  private state: ServerState = stopped;
-  private process: ServerProcess | undefined;
-  private starting: Promise<Result<ServerProcess, Problem>> | undefined;
-  private wishedSpec: LaunchSpec | undefined;
-  private launches = 0;
-  private generation = 0;
+  private life: Life = unborn;
+  private standing: Standing | undefined;
+  /** What was planned first when it came up: the launch differs if this does, not if a later one came up. */
+  private planned: LaunchSpec | undefined;
+  private arriving: Promise<void> = Promise.resolve();
+  private delay: Disposable | undefined;
+  private upkeep: Disposable | undefined;
+  private warming: AbortController | undefined;
+  private readonly requests = new Set<Promise<unknown>>();
+  private lastUsed = 0;
+  private stops = 0;
   private readonly changed = new Emitter<ServerState>();
 
   readonly onChange = this.changed.listen;
@@ -39,142 +70,224 @@ export class WhisperServer implements Disposable {
 
   /** The process that serves now. */
   get pid(): number | undefined {
-    return this.process?.pid;
+    return this.standing?.process.pid;
   }
 
   get current(): ServerState {
-    return this.state;
+    return this.life.state;
   }
 
-  /** Makes it ready if it is not; concurrent calls share one start. */
-  start(): Promise<Result<ServerProcess, Problem>> {
-    this.starting ??= this.bringUp().finally(() => {
-      this.starting = undefined;
-    });
-    return this.starting;
+  /** Makes it ready if it is not, and renews it if the settings ask for another launch. */
+  async start(): Promise<Result<ServerProcess, Problem>> {
+    const up = await this.comeUp('person');
+    return up.ok ? ok(up.value.process) : up;
   }
 
+  /** Ends it for all windows. */
   async stop(): Promise<void> {
-    this.generation += 1; // a start under way sees this and gives up
-    this.wishedSpec = undefined;
-    const running = this.process;
-    this.send({ kind: 'stopRequested' });
-    await running?.stop();
-    await this.starting;
+    this.stops += 1;
+    this.send({ kind: 'unwanted', parting: 'end' });
+    await this.settled();
   }
 
   async restart(): Promise<Result<ServerProcess, Problem>> {
-    await this.stop();
+    this.send({ kind: 'renewed', parting: 'end' });
     return this.start();
   }
 
   async transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>> {
-    const up = await this.start();
-    if (!up.ok) return up;
-    const timeoutMs = Math.max(leastAnswerMs, request.seconds * slowestFactor * 1_000);
-    const answer = await up.value.client.transcribe(request, timeoutMs, signal);
-    switch (answer.kind) {
-      case 'heard':
-        return ok(answer.transcript);
-      case 'refused':
-        return fail({ kind: 'serverRefused', status: answer.status, detail: answer.detail });
-      case 'timeout':
-        return fail({ kind: 'serverTimeout', seconds: Math.round(timeoutMs / 1_000) });
-      case 'aborted':
-        return fail({ kind: 'nothingHeard' }); // nobody waits for it any more
-      case 'unreachable':
-        return fail(await this.deathOf(up.value, answer.detail));
+    const { stops } = this;
+    for (let tries = 1; ; tries++) {
+      const up = await this.comeUp(tries === 1 ? 'person' : 'retry');
+      if (!up.ok) return up;
+      const standing = up.value;
+      this.warming?.abort();
+      const timeoutMs = answerTimeoutMs(request.seconds);
+      const answering = standing.process.transcribe(request, timeoutMs, signal);
+      this.requests.add(answering);
+      const answer = await answering;
+      this.requests.delete(answering);
+      this.lastUsed = this.parts.clock.now();
+      const outcome = outcomeOf(answer, standing.spec, timeoutMs);
+      if (outcome.kind === 'heard') return ok(outcome.transcript);
+      if (outcome.kind === 'problem') return fail(outcome.problem);
+      const problem = await this.breakOff(standing, outcome.problem);
+      if (tries === mostTries || signal.aborted || stops !== this.stops) return fail(problem);
+      this.parts.log.warn(`the server broke while it transcribed (${problem.kind}): the audio is sent again`);
     }
   }
 
-  /** When VS Code closes nothing can be awaited: the guard ends what a signal does not. */
+  /** When VS Code closes nothing can be awaited: the keeper ends the server if no other window holds it. */
   dispose(): void {
-    this.generation += 1;
-    this.process?.kill();
+    this.send({ kind: 'unwanted', parting: 'letGo' });
+    this.standing?.process.letGo();
+    this.delay?.dispose();
+    this.upkeep?.dispose();
   }
 
-  private async bringUp(): Promise<Result<ServerProcess, Problem>> {
-    const generation = this.generation;
+  private async comeUp(by: Wisher): Promise<Result<Standing, Problem>> {
+    this.lastUsed = this.parts.clock.now();
+    if (by === 'person' && this.life.state.kind === 'ready') await this.renewIfChanged();
+    this.send({ kind: 'wanted', by });
+    await this.settled();
+    const { state } = this.life;
+    if (state.kind === 'ready' && this.standing !== undefined) return ok(this.standing);
+    if (state.kind === 'failed' || state.kind === 'waiting') return fail(state.problem);
+    return fail({ kind: 'serverDied', detail: 'stopped while starting', tail: [] });
+  }
+
+  private async renewIfChanged(): Promise<void> {
     const plan = await this.parts.plan();
-    if (!plan.ok) {
-      this.send({ kind: 'refused', problem: plan.error });
-      return plan;
-    }
-    const running = this.process;
-    if (running !== undefined && this.state.kind === 'ready') {
-      if (this.wishedSpec !== undefined && sameLaunch(this.wishedSpec, plan.value[0])) return ok(running);
-      this.parts.log.info('the settings of the server changed: it is started anew');
-      this.send({ kind: 'stopRequested' });
-      await running.stop();
-    }
-    let problem: Problem | undefined;
-    for (const spec of plan.value) {
-      if (generation !== this.generation) break;
-      const launched = await this.launch(spec);
-      if (launched.ok) {
-        this.wishedSpec = plan.value[0];
-        return launched;
-      }
-      problem = launched.error;
-      this.parts.log.warn(`${spec.backend.kind}: did not start (${problem.kind})`);
-    }
-    return fail(problem ?? { kind: 'serverDied', detail: 'stopped while starting', tail: [] });
+    const { standing, planned } = this;
+    if (this.life.state.kind !== 'ready' || !plan.ok || standing === undefined) return;
+    const isKnown = [planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0]));
+    if (isKnown) return;
+    this.parts.log.info('the settings of the server changed: it is started anew');
+    this.send({ kind: 'renewed', parting: 'letGo' });
   }
 
-  private async launch(spec: LaunchSpec): Promise<Result<ServerProcess, Problem>> {
-    const launch = ++this.launches;
-    const { clock, log } = this.parts;
-    const startedAt = clock.now();
-    const generation = this.generation;
-    const process = await ServerProcess.launch(spec, this.parts);
-    this.process = process;
-    this.send({ kind: 'launched', launch, spec });
-    let isReady = false;
-    void process.ended.then((exit) => {
-      if (this.process === process) this.process = undefined;
-      log.info(`server: ${describeExit(exit)}`);
-      const detail = describeExit(exit);
-      const tail = [...process.tail];
-      this.send({
-        kind: 'ended',
-        launch,
-        problem: isReady
-          ? { kind: 'serverDied', detail, tail }
-          : { kind: 'serverWontStart', why: startFaultOf(exit, tail), detail, tail },
+  /** Resolves when nothing is under way. */
+  private settled(): Promise<void> {
+    const isSettled = ({ kind }: ServerState) => kind !== 'starting' && kind !== 'stopping';
+    if (isSettled(this.life.state)) return Promise.resolve();
+    return new Promise((resolve) => {
+      const listening = this.onChange((state) => {
+        if (!isSettled(state)) return;
+        listening.dispose();
+        resolve();
       });
     });
-    isReady = generation === this.generation && (await process.becomesReady(readyTimeoutMs));
-    if (isReady && generation === this.generation) {
-      const { kind } = spec.backend;
-      const acceleration = judge({ wish: kind, backend: kind, facts: process.facts, refused: [] });
-      const { verdict } = acceleration;
-      const device = verdict.kind === 'gpu' ? verdict.device : verdict.kind;
-      log.info(`ready after ${Math.round(clock.now() - startedAt)} ms; the weights lie on: ${device}`);
-      this.send({ kind: 'ready', launch, acceleration });
-      return ok(process);
-    }
-    const timedOut = process.isRunning && generation === this.generation;
-    const exit = await process.stop();
-    const why = timedOut ? 'timeout' : startFaultOf(exit, process.tail);
-    return fail({ kind: 'serverWontStart', why, detail: describeExit(exit), tail: [...process.tail] });
-  }
-
-  /** A connection that broke means a server that ends: wait a moment for its last words. */
-  private async deathOf(process: ServerProcess, detail: string): Promise<Problem> {
-    const exit = await Promise.race([
-      process.ended,
-      new Promise<undefined>((resolve) => this.parts.clock.after(1_000, () => resolve(undefined))),
-    ]);
-    return {
-      kind: 'serverDied',
-      detail: exit === undefined ? detail : describeExit(exit),
-      tail: [...process.tail],
-    };
   }
 
   private send(event: ServerEvent): void {
-    const before = this.state;
-    this.state = next(before, event);
-    if (this.state !== before) this.changed.fire(this.state);
+    const before = this.life.state;
+    const { life, effects } = step(this.life, event);
+    this.life = life;
+    if (life.state !== before) {
+      this.parts.log.debug(`server: ${before.kind} -> ${life.state.kind} (${event.kind})`);
+      if (life.state.kind !== 'waiting') this.delay?.dispose();
+      this.changed.fire(life.state);
+    }
+    for (const effect of effects) this.run(effect);
   }
+
+  private run(effect: ServerEffect): void {
+    switch (effect.kind) {
+      case 'bringUp':
+        this.arriving = this.bringUp(effect.launch);
+        return;
+      case 'takeDown':
+        void this.takeDown(effect.launch, effect.parting);
+        return;
+      case 'wait':
+        this.delay = this.parts.clock.after(effect.milliseconds, () => this.send({ kind: 'delayOver' }));
+        return;
+    }
+  }
+
+  private async bringUp(launch: LaunchId): Promise<void> {
+    const isWished = () => this.life.state.kind === 'starting' && this.life.state.launch === launch;
+    const plan = await this.parts.plan();
+    if (!plan.ok) return this.send({ kind: 'refused', launch, problem: plan.error });
+    let problem: Problem | undefined;
+    for (const spec of plan.value) {
+      if (!isWished()) return;
+      this.send({ kind: 'launched', launch, spec });
+      const met = await bringUp(spec, this.parts, isWished, (process) => {
+        this.standing = { process, spec };
+      });
+      if (!isWished()) return;
+      if (met.ok) {
+        this.planned = plan.value[0];
+        return this.arrive(launch, { process: met.value.process, spec }, met.value.isNew);
+      }
+      problem = met.error;
+      this.parts.log.warn(`${spec.backend.kind}: did not start (${problem.kind})`);
+      this.parts.gaveWay(spec, problem);
+    }
+    if (problem !== undefined) this.send({ kind: 'refused', launch, problem });
+  }
+
+  private arrive(launch: LaunchId, standing: Standing, isNew: boolean): void {
+    const { process } = standing;
+    void process.ended.then((exit) => {
+      this.upkeep?.dispose();
+      if (this.standing === standing) this.standing = undefined;
+      this.parts.log.info(`server: ${describeExit(exit)}`);
+      if (exit.asked === 'stop') this.send({ kind: 'dismissed', launch });
+      else this.send({ kind: 'died', launch, problem: deathOf(process, exit) });
+    });
+    this.standing = standing;
+    process.look();
+    const { kind } = standing.spec.backend;
+    const acceleration = judge({ wish: kind, backend: kind, facts: process.facts, refused: [] });
+    const { verdict } = acceleration;
+    this.parts.log.info(`the weights lie on: ${verdict.kind === 'gpu' ? verdict.device : verdict.kind}`);
+    this.send({ kind: 'ready', launch, acceleration });
+    this.keepUp(launch, process, this.look(), this.parts.clock.now());
+    if (isNew) void this.warm(standing);
+  }
+
+  private async takeDown(launch: LaunchId, parting: Parting): Promise<void> {
+    this.upkeep?.dispose();
+    const process = this.standing?.process;
+    if (parting === 'end') await process?.end('stop');
+    else {
+      await Promise.allSettled(this.requests); // of this window; they come to an end
+      process?.letGo();
+    }
+    await this.arriving;
+    this.standing = undefined;
+    this.send({ kind: 'down', launch });
+  }
+
+  /** Its first work is done before speech comes. Speech that comes meanwhile does not wait for it. */
+  private async warm({ process, spec }: Standing): Promise<void> {
+    this.warming?.abort();
+    const warming = new AbortController();
+    this.warming = warming;
+    const startedAt = this.parts.clock.now();
+    const timeoutMs = answerTimeoutMs(this.parts.warmUp.seconds);
+    const answer = await process.transcribe(this.parts.warmUp, timeoutMs, warming.signal);
+    const outcome = outcomeOf(answer, spec, timeoutMs);
+    if (outcome.kind === 'heard') {
+      this.parts.log.info(`warm after ${Math.round(this.parts.clock.now() - startedAt)} ms`);
+    } else if (outcome.kind === 'broken') await this.breakOff({ process, spec }, outcome.problem);
+  }
+
+  private keepUp(launch: LaunchId, process: ServerProcess, before: Look, readySince: number): void {
+    this.upkeep = this.parts.clock.after(upkeepEveryMs, () => {
+      process.look();
+      if (!process.isRunning) return;
+      const now = this.look();
+      const use = { readySince, lastUsed: this.lastUsed, isBusy: this.requests.size > 0 };
+      const idleUnloadMinutes = this.parts.idleUnloadMinutes();
+      for (const chore of choresDue(before, now, { ...use, idleUnloadMinutes })) {
+        if (chore === 'forgetCrashes') this.send({ kind: 'healthy', launch });
+        else if (chore === 'unload') this.send({ kind: 'unwanted', parting: 'letGo' });
+        else if (this.standing !== undefined) void this.warm(this.standing);
+      }
+      if (this.life.state.kind === 'ready') this.keepUp(launch, process, now, readySince);
+    });
+  }
+
+  private look(): Look {
+    return { monotonic: this.parts.clock.now(), wall: this.parts.wallClock() };
+  }
+
+  /** Makes sure that a broken server is gone, and says with its last words what was wrong. */
+  private async breakOff({ process, spec }: Standing, problem: Problem): Promise<Problem> {
+    if (problem.kind === 'serverDied') {
+      const moment = new Promise<void>((resume) => this.parts.clock.after(lastWordsMs, resume));
+      await Promise.race([process.ended, moment]);
+    }
+    const exit = await process.end('kill');
+    const told = problem.kind === 'serverDied' ? deathOf(process, exit) : problem;
+    if (exit.asked !== 'stop') this.parts.gaveWay(spec, told);
+    return told;
+  }
+}
+
+function deathOf({ tail }: ServerProcess, exit: Exit): Problem {
+  return { kind: 'serverDied', detail: describeExit(exit), tail: [...tail] };
 }

@@ -52,6 +52,7 @@ export interface SettingTypes {
   readonly 'gpu.pollSeconds': number;
   readonly 'gpu.warnCelsius': number;
   readonly 'gpu.warnMemoryPercent': number;
+  readonly 'server.idleUnloadMinutes': number;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -83,6 +84,7 @@ export const settingDefaults: SettingTypes = {
   'gpu.pollSeconds': 2,
   'gpu.warnCelsius': 85,
   'gpu.warnMemoryPercent': 90,
+  'server.idleUnloadMinutes': 30,
 };
 
 export interface ContextKeyTypes {

@@ -67,6 +67,13 @@ export function problemText(problem: Problem): string {
       return startFault(problem);
     case 'serverDied':
       return t('The speech server ended in the middle of its work ({0}).', problem.detail);
+    case 'serverKeepsDying':
+      return t(
+        'The speech server crashed {0} times in a row and is not started again by itself ({1}). Its last words: {2}',
+        problem.crashes,
+        problem.detail,
+        problem.tail.at(-1) ?? t('none'),
+      );
     case 'serverRefused':
       return t(
         'The speech server could not transcribe this (HTTP {0}: {1}).',

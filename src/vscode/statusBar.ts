@@ -109,6 +109,8 @@ export function serverText(server: ServerState): string {
       return vscode.l10n.t('loading the model');
     case 'stopping':
       return vscode.l10n.t('stopping');
+    case 'waiting':
+      return vscode.l10n.t('it crashed and is started again in a moment');
     case 'failed':
       return problemText(server.problem);
     case 'ready':

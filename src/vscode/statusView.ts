@@ -41,7 +41,7 @@ export function statusView(dictation: DictationState, server: ServerState, now: 
     case 'finishing':
       return {
         icon: 'loading~spin',
-        word: server.kind === 'starting' ? 'loading' : 'transcribing',
+        word: server.kind === 'starting' || server.kind === 'waiting' ? 'loading' : 'transcribing',
         severity: 'none',
         command: 'sotto.cancel',
       };

@@ -4,6 +4,7 @@
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { wavFile } from '../../src/audio/wav.ts';
 import { systemClock } from '../../src/base/clock.node.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { ok } from '../../src/base/result.ts';
@@ -63,7 +64,9 @@ async function straightToTheServer(): Promise<void> {
     clock: systemClock,
     log: silentLog,
     serverLog: silentLog,
-    workingFolder: folder.path,
+    folder: folder.path,
+    warmUp: { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
+    ...{ gaveWay: () => {}, idleUnloadMinutes: () => 0, wallClock: () => Date.now() },
     plan: () =>
       planLaunches({
         program: join(
@@ -78,7 +81,6 @@ async function straightToTheServer(): Promise<void> {
         extraArgs: [],
         env: {},
         roots: systemRoots({}),
-        workingFolder: folder.path,
         locateModel: async () => ok(testModel),
       }),
   });

@@ -6,7 +6,7 @@ import { descendants, findByCommand, isAlive, waitUntil } from '../support/proce
 import { dictateByHolding, type Sotto, startSotto, status, testModel } from '../support/sotto.ts';
 
 const fewSeconds = 5_000;
-const ours = /whisper-server|sotto-guard|parecord|pw-record|arecord|ffmpeg/;
+const ours = /whisper-server|sotto-keeper|parecord|pw-record|arecord|ffmpeg/;
 
 /** The processes of ours below the extension host, with a server that surely runs. */
 async function running(sotto: Sotto): Promise<readonly number[]> {

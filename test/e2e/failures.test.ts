@@ -47,8 +47,9 @@ describe('on a machine where all is there', () => {
   const setting = (settings: Record<string, unknown>) =>
     sotto.vscode.writeSettings({ ...testSettings, ...settings });
   const serverPid = async () =>
-    descendants(await sotto.vscode.extensionHostPid()).find(({ command }) => /whisper-server/.test(command))
-      ?.pid;
+    descendants(await sotto.vscode.extensionHostPid()).find(({ command }) =>
+      /^\S*whisper-server /.test(command),
+    )?.pid;
 
   /** The failure is told, then its cause is mended, then the kept audio becomes the text. */
   const failsThenRetries = async (message: RegExp, buttons: readonly string[], name: string) => {

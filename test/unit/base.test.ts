@@ -51,6 +51,10 @@ const problems: {
     ['restartServer', 'showLog', 'chooseServer'],
   ],
   serverDied: [{ kind: 'serverDied', detail: '', tail: [] }, ['showLog']],
+  serverKeepsDying: [
+    { kind: 'serverKeepsDying', crashes: 5, detail: '', tail: [] },
+    ['restartServer', 'showLog', 'chooseBackend'],
+  ],
   serverRefused: [{ kind: 'serverRefused', status: 500, detail: '' }, ['showLog']],
   serverTimeout: [{ kind: 'serverTimeout', seconds: 60 }, ['restartServer', 'showLog']],
   noEditor: [{ kind: 'noEditor' }, []],

@@ -1,15 +1,13 @@
-// whisper-server without a process: its command line, what its end means, the states of its
-// life, and what is asked and answered.
+// whisper-server without a process: its command line, what its lines and its end mean, and what is asked and
+// answered. The states of its life are in serverLife.test.ts.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok } from '../../src/base/result.ts';
 import type { Backend } from '../../src/server/backends.ts';
-import type { Acceleration } from '../../src/server/evidence.ts';
-import { describeExit, type Exit, startFaultOf } from '../../src/server/exits.ts';
+import { describeExit, type Exit, exitOf, startFaultOf } from '../../src/server/exits.ts';
 import { baseUrl, checkExtraArgs, commandFor, type LaunchSpec, sameLaunch } from '../../src/server/launch.ts';
-import { next, type ServerEvent, type ServerState, stopped } from '../../src/server/lifecycle.ts';
+import { levelOf } from '../../src/server/levels.ts';
 import { audioContext, readTranscript, requestFields } from '../../src/server/request.ts';
 
 const cpu: Backend = { kind: 'cpu', library: undefined };
@@ -92,7 +90,6 @@ test('why a server ended before it was ready', () => {
   const noModel = 'error: failed to initialize whisper context';
   const noLibrary = './whisper-server: error while loading shared libraries: libggml.so: cannot open';
   const rows = [
-    [{ ...code(0), spawnError: 'spawn ENOEXEC' }, [], 'notRunnable', 'spawn ENOEXEC'],
     [code(126), [], 'notRunnable', 'exit code 126'],
     [code(127), [noLibrary], 'missingLibrary', 'exit code 127'],
     [code(1), [noLibrary], 'missingLibrary', 'exit code 1'],
@@ -113,47 +110,44 @@ test('why a server ended before it was ready', () => {
   }
 });
 
-const gone: Problem = { kind: 'serverDied', detail: 'exit code 1', tail: [] };
-const refused: Problem = { kind: 'backendMissing', backend: 'rocm', built: ['cpu'] };
-const acceleration: Acceleration = { verdict: { kind: 'cpu', why: 'requested' }, evidence: [] };
-const other: LaunchSpec = { ...spec, threads: 8 };
+test('what was seen of a start counts more than how it ended', () => {
+  const killed: Exit = { code: null, signal: 'SIGKILL', asked: 'kill' };
+  assert.equal(startFaultOf(killed, [], 'timeout'), 'timeout');
+  assert.equal(startFaultOf(killed, [], 'stranger'), 'portTaken');
+});
 
-const states = {
-  stopped,
-  starting: { kind: 'starting', launch: 1, spec },
-  ready: { kind: 'ready', launch: 1, spec, acceleration },
-  stopping: { kind: 'stopping', launch: 1 },
-  failed: { kind: 'failed', problem: gone },
-} as const satisfies Record<string, ServerState>;
+test('an end as a shell tells it', () => {
+  const rows = [
+    [0, 'exit code 0'],
+    [3, 'exit code 3'],
+    [127, 'exit code 127'],
+    [134, 'ended by SIGABRT'],
+    [137, 'ended by SIGKILL'],
+    [139, 'ended by SIGSEGV'],
+    [160, 'ended by signal 32'],
+  ] as const;
+  for (const [status, words] of rows) assert.equal(describeExit(exitOf(status)), words);
+  assert.equal(describeExit({ code: null, signal: null }), 'ended without a word');
+  assert.equal(describeExit({ code: null, signal: null, asked: 'letGo' }), 'let go');
+});
 
-const events = {
-  launched: { kind: 'launched', launch: 2, spec: other },
-  ready: { kind: 'ready', launch: 1, acceleration },
-  stopRequested: { kind: 'stopRequested' },
-  ended: { kind: 'ended', launch: 1, problem: gone },
-  refused: { kind: 'refused', problem: refused },
-  readyLate: { kind: 'ready', launch: 99, acceleration },
-  endedLate: { kind: 'ended', launch: 99, problem: gone },
-} as const satisfies Record<string, ServerEvent>;
-
-test('the life of the server: every event in every state', () => {
-  const launched: ServerState = { kind: 'starting', launch: 2, spec: other };
-  const cannot: ServerState = { kind: 'failed', problem: refused };
-  const table: {
-    readonly [Name in keyof typeof states]: { readonly [Event in keyof typeof events]?: ServerState };
-  } = {
-    stopped: { launched, refused: cannot },
-    starting: { launched, ready: states.ready, stopRequested: states.stopping, ended: states.failed },
-    ready: { launched, stopRequested: states.stopping, ended: states.failed },
-    stopping: { launched, ended: stopped },
-    failed: { launched, refused: cannot, stopRequested: stopped },
-  };
-  for (const [name, state] of Object.entries(states)) {
-    for (const [what, event] of Object.entries(events)) {
-      const expected = table[name as keyof typeof table][what as keyof typeof events] ?? state;
-      assert.deepEqual(next(state, event), expected, `${what} in ${name}`);
-    }
-  }
+test('the level at which a line of the server is shown', () => {
+  const rows = [
+    ['whisper_model_load:          CPU total size =    28.88 MB', 'info'],
+    ['load_backend: loaded CPU backend from /b/libggml-cpu-zen4.so', 'info'],
+    ['error: unknown argument: --foo', 'error'],
+    ['error: failed to initialize whisper context', 'error'],
+    ['load_backend: failed to load /b/libggml-hip.so: libamdhip64.so.7: cannot open', 'error'],
+    ['ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected', 'error'],
+    ["couldn't bind to server socket: hostname=127.0.0.1 port=4711", 'error'],
+    ['terminate called after throwing an instance of std::invalid_argument', 'error'],
+    ['whisper_backend_init_gpu: no GPU found', 'warn'],
+    ['client disconnected, aborted processing', 'warn'],
+    ["operator(): processing 'audio.wav' (32000 samples, 2.0 sec), 2 threads", 'debug'],
+    ['system_info: n_threads = 2 / 2 | CPU : SSE3 = 1', 'debug'],
+    ['Received request: audio.wav', 'debug'],
+  ] as const;
+  for (const [line, level] of rows) assert.equal(levelOf(line), level, line);
 });
 
 test('what a request asks for: how sure the recogniser is, no second pass, only as much as the phrase needs', () => {

@@ -22,7 +22,8 @@ const ready: ServerState = {
   spec,
   acceleration: { verdict: { kind: 'cpu', why: 'requested' }, evidence: [] },
 };
-const stopping: ServerState = { kind: 'stopping', launch: 1 };
+const stopping: ServerState = { kind: 'stopping', launch: 1, goal: 'rest' };
+const waiting: ServerState = { kind: 'waiting', problem: { kind: 'serverDied', detail: '', tail: [] } };
 const failed: ServerState = { kind: 'failed', problem: { kind: 'serverDied', detail: '', tail: [] } };
 
 const finishing = (stage: 'capturing' | 'transcribing' | 'inserting'): DictationState => {
@@ -58,7 +59,7 @@ test('what is shown', () => {
       { icon: 'mic', word: 'nothingHeard', severity: 'none', command: 'sotto.dictate' },
     ],
     [finishing('capturing'), [starting], { ...works, word: 'loading' }],
-    [finishing('transcribing'), [starting], { ...works, word: 'loading' }],
+    [finishing('transcribing'), [starting, waiting], { ...works, word: 'loading' }],
     [finishing('transcribing'), [ready, stopped, failed], { ...works, word: 'transcribing' }],
     [finishing('inserting'), [ready], { ...works, word: 'transcribing' }],
     [

@@ -28,7 +28,7 @@ export async function bundleOf(source: string): Promise<Bundle> {
     const child = spawn(process.execPath, [entry, JSON.stringify(options)], {
       cwd: folder.path,
       env: { ...process.env, NODE_OPTIONS: '' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
     });
     const forget = onProcessEnd(() => child.kill('SIGKILL'));

@@ -14,7 +14,8 @@ export interface Standing {
 export function standing(): Standing {
   return {
     pids: descendants(process.pid).map(({ pid }) => pid),
-    files: openFiles(process.pid).length,
+    // Node opens one to watch files with, at the first watcher, and keeps it.
+    files: openFiles(process.pid).filter((file) => file !== 'anon_inode:inotify').length,
     listeners: process.eventNames().reduce((sum, name) => sum + process.listenerCount(name), 0),
     timers: process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length,
   };

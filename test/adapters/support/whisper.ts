@@ -4,15 +4,15 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wavFile } from '../../../src/audio/wav.ts';
 import { systemClock } from '../../../src/base/clock.node.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Problem } from '../../../src/base/problem.ts';
-import type { Result } from '../../../src/base/result.ts';
 import type { SpeechRequest } from '../../../src/base/speech.ts';
 import { ModelStore } from '../../../src/models/store.node.ts';
 import type { LaunchSpec } from '../../../src/server/launch.ts';
 import { planLaunches, type ServerWish } from '../../../src/server/plan.node.ts';
-import { WhisperServer } from '../../../src/server/server.node.ts';
+import { type Plan, WhisperServer } from '../../../src/server/server.node.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/paths.ts';
 import { durationOf, speak } from '../../support/speech.ts';
 import { type KeptLog, keptLog } from './logs.ts';
@@ -32,7 +32,7 @@ export function serverProgram(): string {
 
 /** Changed by a test, it is what the next start sees, as with the user's settings. */
 export type Wish = {
-  -readonly [Key in keyof Omit<ServerWish, 'workingFolder' | 'locateModel'>]: ServerWish[Key];
+  -readonly [Key in keyof Omit<ServerWish, 'locateModel'>]: ServerWish[Key];
 } & {
   model: string;
 };
@@ -40,25 +40,33 @@ export type Wish = {
 export interface TestServer {
   readonly server: WhisperServer;
   readonly wish: Wish;
-  readonly workingFolder: string;
+  /** Where windows meet. */
+  readonly folder: string;
   readonly log: KeptLog;
   readonly serverLog: KeptLog;
-  /** Every state since the beginning, by kind. */
+  /** Every kind of state since the beginning. */
   readonly states: string[];
+  /** What was told to the planner. */
+  readonly gaveWay: { readonly spec: LaunchSpec; readonly problem: Problem }[];
+  /** Added to the wall clock: the time that the machine slept. */
+  slept: number;
   /** Stops it and removes its folder. */
   end(): Promise<void>;
 }
 
-type Plan = Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>;
+export interface TestServerOptions {
+  /** Changes what the plan gives, past all the checks that come before a launch. */
+  readonly replan?: (plan: Plan) => Plan;
+  readonly clock?: Clock;
+  /** Of another window, to meet it there. */
+  readonly folder?: string;
+  readonly idleUnloadMinutes?: number;
+}
 
-/** `replan` changes what the plan gives, past all the checks that come before a launch. */
-export function serverFor(
-  changes: Partial<Wish> = {},
-  replan = (plan: Plan): Plan => plan,
-  clock: Clock = systemClock,
-): TestServer {
-  const folder = temporaryFolder('server');
-  const workingFolder = join(folder.path, 'work');
+export function serverFor(changes: Partial<Wish> = {}, options: TestServerOptions = {}): TestServer {
+  const { replan = (plan) => plan, clock = systemClock, idleUnloadMinutes = 0 } = options;
+  const own = temporaryFolder('server');
+  const folder = options.folder ?? join(own.path, 'servers');
   const wish: Wish = {
     program: changes.program ?? serverProgram(),
     ...{
@@ -66,30 +74,36 @@ export function serverFor(
       threads: 2,
       extraArgs: [],
       env: {},
-      roots: { sys: join(folder.path, 'sys'), dev: join(folder.path, 'dev'), proc: '/proc' },
+      roots: { sys: join(own.path, 'sys'), dev: join(own.path, 'dev'), proc: '/proc' },
       model: nanoModel,
     },
     ...changes,
   };
-  const store = new ModelStore(() => folder.path);
+  const store = new ModelStore(() => own.path);
   const log = keptLog();
   const serverLog = keptLog();
   const states: string[] = [];
+  const gaveWay: TestServer['gaveWay'] = [];
   const server = new WhisperServer({
-    ...{ clock, log, serverLog, workingFolder },
+    ...{ clock, log, serverLog, folder },
+    warmUp: { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
+    idleUnloadMinutes: () => idleUnloadMinutes,
+    wallClock: () => clock.now() + test.slept,
+    gaveWay: (spec, problem) => void gaveWay.push({ spec, problem }),
     plan: async () => {
       const { model, ...rest } = wish;
-      return replan(await planLaunches({ ...rest, workingFolder, locateModel: () => store.locate(model) }));
+      return replan(await planLaunches({ ...rest, locateModel: () => store.locate(model) }));
     },
   });
-  server.onChange(({ kind }) => void states.push(kind));
-  return {
-    ...{ server, wish, workingFolder, log, serverLog, states },
+  server.onChange(({ kind }) => states.at(-1) === kind || states.push(kind));
+  const test: TestServer = {
+    ...{ server, wish, folder, log, serverLog, states, gaveWay, slept: 0 },
     async end() {
       await server.stop();
-      folder.remove();
+      own.remove();
     },
   };
+  return test;
 }
 
 export interface Spoken {

@@ -84,7 +84,9 @@ export function dictationIntoEditors(): EditorDictation {
 /** A server that cannot be launched. */
 export function noServer(): WhisperServer {
   return new WhisperServer({
-    ...{ clock: systemClock, log: silentLog, serverLog: silentLog, workingFolder: '/nowhere' },
+    ...{ clock: systemClock, log: silentLog, serverLog: silentLog, folder: '/nowhere' },
+    warmUp: { wav: new Uint8Array(), seconds: 0, language: 'en', prompt: '', care: 'draft' },
+    ...{ gaveWay: () => {}, idleUnloadMinutes: () => 0, wallClock: () => 0 },
     plan: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
   });
 }

@@ -57,6 +57,10 @@ const samples: Samples = {
     { kind: 'serverWontStart', why, detail: 'exit code 1', tail: [] },
   ]),
   serverDied: [{ kind: 'serverDied', detail: 'SIGKILL', tail: ['working'] }],
+  serverKeepsDying: [
+    { kind: 'serverKeepsDying', crashes: 5, detail: 'SIGKILL', tail: ['working'] },
+    { kind: 'serverKeepsDying', crashes: 5, detail: 'SIGKILL', tail: [] },
+  ],
   serverRefused: [{ kind: 'serverRefused', status: 500, detail: 'no' }],
   serverTimeout: [{ kind: 'serverTimeout', seconds: 30 }],
   noEditor: [{ kind: 'noEditor' }],

@@ -36,6 +36,7 @@ const chosen: SettingTypes = {
   'gpu.pollSeconds': 5,
   'gpu.warnCelsius': 95,
   'gpu.warnMemoryPercent': 75,
+  'server.idleUnloadMinutes': 5,
 };
 
 /** Values of a wrong type for each kind of setting. */
@@ -66,6 +67,7 @@ const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
   'gpu.pollSeconds': ['2', true, [2]],
   'gpu.warnCelsius': ['hot', {}],
   'gpu.warnMemoryPercent': ['90 %', false],
+  'server.idleUnloadMinutes': ['5', true, [5], {}],
 };
 
 /** Sets the values one after the other, looks after each, and leaves none. */
