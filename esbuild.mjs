@@ -1,4 +1,5 @@
-// Builds what VS Code loads: one CommonJS file for the extension host, one for the thread that reads grammars, and
+// Builds what VS Code loads: one CommonJS file for the extension host, one for the HTTP client that it loads with
+// the first server, one for the thread that reads grammars, and
 // beside them what is looked up at run time: the recorder definition and the engine for the grammars' regular
 // expressions. `--watch` rebuilds on change; `--package` also writes the .vsix into dist/.
 
@@ -14,7 +15,11 @@ copyFileSync('src/audio/recorderDefinition.cjs', 'dist/recorderDefinition.cjs');
 copyFileSync('node_modules/vscode-oniguruma/release/onig.wasm', 'dist/onig.wasm');
 
 const build = await context({
-  entryPoints: { extension: 'src/extension.ts', grammars: 'src/grammar/thread.node.ts' },
+  entryPoints: {
+    extension: 'src/extension.ts',
+    client: 'src/server/client.node.ts',
+    grammars: 'src/grammar/thread.node.ts',
+  },
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
   bundle: true,
@@ -28,6 +33,14 @@ const build = await context({
   logLevel: 'warning',
   logOverride: { 'import-is-undefined': 'error' },
   plugins: [
+    {
+      name: 'client apart',
+      setup({ onResolve }) {
+        onResolve({ filter: /\/client\.node\.ts$/ }, ({ kind }) =>
+          kind === 'dynamic-import' ? { path: './client.cjs', external: true } : undefined,
+        );
+      },
+    },
     {
       name: 'report',
       setup({ onStart, onEnd }) {

@@ -2,6 +2,7 @@
 
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { doubleMetaphone } from 'double-metaphone';
 import * as vscode from 'vscode';
 import { listDevices } from './audio/devices.node.ts';
 import { bytesPerSample, sampleRate } from './audio/format.ts';
@@ -26,6 +27,7 @@ import { meetingFolder } from './server/folder.node.ts';
 import { planLaunches } from './server/plan.node.ts';
 import { WhisperServer } from './server/server.node.ts';
 import { write } from './text/write.ts';
+import { Vocabulary } from './vocabulary/vocabulary.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
@@ -37,10 +39,13 @@ import { Channel } from './vscode/logs.ts';
 import { showProblem } from './vscode/messages.ts';
 import { chooseMicrophone } from './vscode/microphoneChoice.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
+import { ModelWords } from './vscode/modelWords.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { Surroundings } from './vscode/surroundings.ts';
+import { addSelection, editVocabulary } from './vscode/vocabularyFiles.ts';
+import { WordMiner } from './vscode/wordMiner.ts';
 import { writingFor } from './vscode/writing.ts';
 
 export interface Sotto {
@@ -105,9 +110,17 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
   const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
+  const vocabulary = new Vocabulary(doubleMetaphone);
+  const wordMiner = all.add(new WordMiner(vocabulary, clock, log));
+  const modelWords = new ModelWords(vocabulary, () => models.locate(setting('model')));
   const writer: Writer = {
-    prompt: () => '',
-    write: (transcript, target) => write(transcript, writingFor(target, ownReplacements.current)),
+    prompt(target, said) {
+      const prompt = vocabulary.prompt(target, said);
+      log.debug(`prompt: ${prompt}`);
+      return prompt;
+    },
+    write: (transcript, target) =>
+      write(transcript, writingFor(target, ownReplacements.current, vocabulary.lexiconFor(target))),
   };
   const dictation = all.add(
     new Dictation({
@@ -136,6 +149,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       contextKeys.set('sotto.state', state.kind);
       contextKeys.set('sotto.dictating', isBusy(state));
       if (state.kind === 'arming' || state.kind === 'finishing') void ownReplacements.read();
+      if (state.kind === 'arming') {
+        wordMiner.begin();
+        void modelWords.look();
+      }
     }),
   );
   all.add(
@@ -202,6 +219,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           return modelDownload.run(wish.kind === 'catalogue' ? wish.model : defaultModel);
         },
         'sotto.gpu.show': () => gpuPanel.show(),
+        'sotto.vocabulary.edit': editVocabulary,
+        'sotto.vocabulary.addSelection': addSelection,
       },
       log,
     ),

@@ -5,12 +5,21 @@ import { cased } from './casing.ts';
 import { type Language, languageOf } from './language.ts';
 import { numbersAndForms } from './numbers.ts';
 import { type Replacements, replaced } from './replacements.ts';
+import { type Lexicon, respell } from './respell.ts';
 import { fitSentences, type SentencesContext } from './sentences.ts';
 import { spokenSymbols } from './symbols.ts';
 import type { Target } from './target.ts';
 import { tidy } from './tidy.ts';
 
-export const stageNames = ['tidy', 'sentences', 'symbols', 'casing', 'numbers', 'replacements'] as const;
+export const stageNames = [
+  'tidy',
+  'sentences',
+  'symbols',
+  'casing',
+  'numbers',
+  'replacements',
+  'respell',
+] as const;
 export type StageName = (typeof stageNames)[number];
 
 export interface Writing {
@@ -22,6 +31,8 @@ export interface Writing {
   readonly symbols: Readonly<Record<string, string>>;
   readonly replacements: Replacements;
   readonly style: Style;
+  /** The names that may be meant. */
+  readonly lexicon: Lexicon;
 }
 
 export type Style = Pick<SentencesContext, 'start' | 'finalPeriod'>;
@@ -54,6 +65,7 @@ const stages: readonly Stage[] = [
       language === undefined ? text : numbersAndForms(text, { target, language }),
   },
   { name: 'replacements', run: (text, { replacements }) => replaced(text, replacements) },
+  { name: 'respell', run: (text, { target, lexicon }) => respell(text, target, lexicon) },
 ];
 
 export function write(transcript: string, writing: Writing): string {

@@ -111,17 +111,8 @@ function keysOf(written: string, parts: readonly string[]): readonly string[] {
 
 /** The sounds of words said one after the other. Vowels only count at the very start. */
 function soundsBy(phonetics: Phonetics): (words: readonly string[]) => readonly string[] {
-  const known = new Map<string, readonly [string, string]>();
-  const soundOf = (word: string) => {
-    let sound = known.get(word);
-    if (sound === undefined) {
-      sound = phonetics(word);
-      if (known.size < 20_000) known.set(word, sound);
-    }
-    return sound;
-  };
   const joinedBy = (words: readonly string[], way: 0 | 1) => {
-    const all = words.map((word) => soundOf(word)[way]).join('');
+    const all = words.map((word) => phonetics(word)[way]).join('');
     return (all.slice(0, 1) + all.slice(1).replaceAll('A', '')).replace(/(.)\1+/g, '$1');
   };
   return (words) => {
@@ -159,4 +150,17 @@ function editDistance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/** The same words come again and again. */
+export function remembering(phonetics: Phonetics): Phonetics {
+  const known = new Map<string, readonly [string, string]>();
+  return (word) => {
+    let sounds = known.get(word);
+    if (sounds === undefined) {
+      sounds = phonetics(word);
+      if (known.size < 20_000) known.set(word, sounds);
+    }
+    return sounds;
+  };
 }

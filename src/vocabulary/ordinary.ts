@@ -38,11 +38,20 @@ export interface Ordinary {
 export function ordinaryBy(tokeniser: Tokeniser | undefined): Ordinary {
   const isKnown = (word: string) =>
     tokeniser === undefined || tokeniser.knows(word) || tokeniser.knows(capitalised(word));
-  const isOrdinary = (word: string) => {
-    const lower = word.toLowerCase();
+  const known = new Map<string, boolean>();
+  const judge = (lower: string) => {
     if (holdsTogether(lower)) return true;
     if (lower.length < 3 || technical.has(lower) || /\d/.test(lower)) return false;
     return [lower, ...stemsOf(lower)].some(isKnown);
+  };
+  const isOrdinary = (word: string) => {
+    const lower = word.toLowerCase();
+    let verdict = known.get(lower);
+    if (verdict === undefined) {
+      verdict = judge(lower);
+      if (known.size < 20_000) known.set(lower, verdict);
+    }
+    return verdict;
   };
   return {
     isOrdinary,

@@ -14,7 +14,7 @@ export interface PromptLimits {
   readonly before: number;
 }
 
-export const usualLimits: PromptLimits = { tokens: 223, worthwhile: 120, before: 40 };
+export const usualLimits: PromptLimits = { tokens: 223, worthwhile: 64, before: 40 };
 
 const frame = { start: 'Glossary: ', between: ', ', end: '.' };
 

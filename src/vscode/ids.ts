@@ -15,6 +15,8 @@ export const commandIds = [
   'sotto.microphone.select',
   'sotto.model.download',
   'sotto.gpu.show',
+  'sotto.vocabulary.edit',
+  'sotto.vocabulary.addSelection',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -39,9 +41,12 @@ export interface SettingTypes {
   readonly 'text.numbers': boolean;
   readonly 'text.replacements': boolean;
   readonly 'vocabulary.replacements': readonly string[];
+  readonly 'text.respellIdentifiers': boolean;
   readonly 'text.symbols': Readonly<Record<string, string>>;
   readonly 'text.style.start': (typeof startChoices)[number];
   readonly 'text.style.finalPeriod': (typeof finalPeriodChoices)[number];
+  readonly 'vocabulary.terms': readonly string[];
+  readonly 'vocabulary.workspace': boolean;
   readonly model: string;
   readonly modelsFolder: string;
   readonly 'server.backend': (typeof backendChoices)[number];
@@ -71,9 +76,12 @@ export const settingDefaults: SettingTypes = {
   'text.numbers': true,
   'text.replacements': true,
   'vocabulary.replacements': [],
+  'text.respellIdentifiers': true,
   'text.symbols': {},
   'text.style.start': 'fit',
   'text.style.finalPeriod': 'fit',
+  'vocabulary.terms': [],
+  'vocabulary.workspace': true,
   model: 'base.en',
   modelsFolder: '',
   'server.backend': 'auto',

@@ -30,6 +30,12 @@ export async function setSetting<Id extends SettingId>(id: Id, value: SettingTyp
   await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Global);
 }
 
+/** The value in the user's own settings, whatever a workspace says over it. */
+export function userSetting<Id extends SettingId>(id: Id): SettingTypes[Id] {
+  const value: unknown = vscode.workspace.getConfiguration('sotto').inspect(id)?.globalValue;
+  return fits(id, value) ? value : settingDefaults[id];
+}
+
 /** Opens the settings where this one stands. */
 export async function showSetting(id: SettingId): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.openSettings', `sotto.${id}`);

@@ -3,16 +3,18 @@
 
 import * as vscode from 'vscode';
 import type { Replacements } from '../text/replacements.ts';
+import type { Lexicon } from '../text/respell.ts';
 import type { Target } from '../text/target.ts';
 import type { Writing } from '../text/write.ts';
 import { setting } from './settings.ts';
 
-export function writingFor(target: Target, replacements: Replacements): Writing {
+export function writingFor(target: Target, replacements: Replacements, lexicon: Lexicon): Writing {
   const uri = vscode.window.activeTextEditor?.document.uri;
   const { languageId } = target;
   const scope = uri === undefined ? { languageId } : { uri, languageId };
   return {
     target,
+    lexicon,
     language: setting('language', scope),
     switches: {
       tidy: setting('text.tidy', scope),
@@ -21,6 +23,7 @@ export function writingFor(target: Target, replacements: Replacements): Writing 
       casing: setting('text.casing', scope),
       numbers: setting('text.numbers', scope),
       replacements: setting('text.replacements', scope),
+      respell: setting('text.respellIdentifiers', scope),
     },
     symbols: setting('text.symbols', scope),
     replacements,

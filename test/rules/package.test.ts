@@ -19,7 +19,13 @@ test('the package holds exactly the files that it should', async () => {
   const files = await listFiles({ cwd: root, packageManager: 0 });
   const allowed = [
     ...['package.json', 'package.nls.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.md'],
-    ...['dist/extension.cjs', 'dist/grammars.cjs', 'dist/onig.wasm', 'dist/recorderDefinition.cjs'],
+    ...[
+      'dist/extension.cjs',
+      'dist/client.cjs',
+      'dist/grammars.cjs',
+      'dist/onig.wasm',
+      'dist/recorderDefinition.cjs',
+    ],
     ...['media/icon.png', 'media/gpuPanel.css', 'media/gpuPanel.js'],
   ];
   assert.deepEqual(files.filter((file) => !file.startsWith('native/bin/')).sort(), allowed.sort());
@@ -30,12 +36,16 @@ test('the bundle is at most 500 KB', () => {
   assert.ok(size <= 500 * 1024, `${size} bytes`);
 });
 
-test('the bundle asks at run time for nothing but Node, VS Code and our recorder definition', () => {
+test('the bundle asks at run time for nothing but Node, VS Code and our own files', () => {
   const bundle = readFileSync(join(root, 'dist', 'extension.cjs'), 'utf8');
   const asked = new Set([...bundle.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? ''));
   const { builtinModules } = createRequire(import.meta.url)('node:module') as typeof import('node:module');
   const strangers = [...asked].filter(
-    (name) => name !== 'vscode' && !name.startsWith('node:') && !builtinModules.includes(name),
+    (name) =>
+      name !== 'vscode' &&
+      name !== './client.cjs' &&
+      !name.startsWith('node:') &&
+      !builtinModules.includes(name),
   );
   assert.deepEqual(strangers, []);
 });

@@ -10,7 +10,7 @@ import { tokensOfModel } from '../../src/models/ggml.ts';
 import { type Lexicon, respell } from '../../src/text/respell.ts';
 import type { Target, TargetKind } from '../../src/text/target.ts';
 import { knownTermsFor } from '../../src/vocabulary/knownTerms.ts';
-import { lexiconOf } from '../../src/vocabulary/lexicon.ts';
+import { lexiconOf, remembering } from '../../src/vocabulary/lexicon.ts';
 import { ordinaryBy } from '../../src/vocabulary/ordinary.ts';
 import { rank, termOf } from '../../src/vocabulary/terms.ts';
 import { tokeniserOf } from '../../src/vocabulary/tokeniser.ts';
@@ -32,7 +32,7 @@ before(async () => {
     termOf('pgBouncer', 'user', { kind: 'name' }),
     ...knownTermsFor(new Set(['typescript', 'javascript', 'react', 'ioredis', 'kubernetes'])),
   ]);
-  lexicon = lexiconOf(terms, ordinaryBy(tokeniserOf(found.tokens)), doubleMetaphone);
+  lexicon = lexiconOf(terms, ordinaryBy(tokeniserOf(found.tokens)), remembering(doubleMetaphone));
 });
 
 function place(kind: TargetKind): Target {

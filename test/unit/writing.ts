@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { replacementsOf } from '../../src/text/replacements.ts';
+import type { Lexicon } from '../../src/text/respell.ts';
 import type { Target, TargetKind } from '../../src/text/target.ts';
 import { stageNames, type Writing } from '../../src/text/write.ts';
 
@@ -12,6 +13,15 @@ const languageIds: Readonly<Record<TargetKind, string>> = {
   prose: 'markdown',
   commit: 'scminput',
   terminal: 'shellscript',
+};
+
+const noNames: Lexicon = {
+  longest: 0,
+  spelled: () => [],
+  read: () => [],
+  alike: () => [],
+  isOrdinary: () => true,
+  isPhrase: () => true,
 };
 
 /** `|` in `around` is the place. */
@@ -28,6 +38,7 @@ export function writingAt(target: Target, changes: Partial<Writing> = {}): Writi
     symbols: {},
     replacements: replacementsOf([]),
     style: { start: 'fit', finalPeriod: 'fit' },
+    lexicon: noNames,
     ...changes,
   };
 }

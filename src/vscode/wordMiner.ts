@@ -1,0 +1,158 @@
+// Keeps the vocabulary fresh while Sotto is in use: after the first dictation began, and from then on when the person
+// goes to another file, saves, or pauses. Promises: never in a dictation's way, in steps so short that typing is not
+// felt, given up as soon as somebody types, and what was read once is not read again.
+
+import * as vscode from 'vscode';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
+import type { Log } from '../base/log.ts';
+import { ProjectNames } from '../vocabulary/project.ts';
+import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { changesNear } from './gitChanges.ts';
+import { setting } from './settings.ts';
+import {
+  changeTerms,
+  diagnosticTerms,
+  documentTerms,
+  isSource,
+  knownTermsOf,
+  neighbourTerms,
+  read,
+  userTerms,
+  vocabularyFile,
+  workspaceTerms,
+} from './wordSources.ts';
+
+const pauseMs = 1_200;
+const stepMs = 6;
+const mostFiles = 8_000;
+const notThere =
+  '{**/node_modules/**,**/.git/**,**/dist/**,**/build/**,**/out/**,**/target/**,**/vendor/**,**/.venv/**}';
+
+export class WordMiner implements Disposable {
+  private readonly project = new ProjectNames();
+  private readonly disposables = new DisposableStore();
+  private pending: Disposable | undefined;
+  private pass: AbortController | undefined;
+  private isOn = false;
+  private stepBegan = 0;
+
+  constructor(
+    private readonly vocabulary: Vocabulary,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {
+    this.disposables.add(disposable(() => this.stop()));
+  }
+
+  /** From now on; the first look is taken at once. */
+  begin(): void {
+    if (this.isOn) return;
+    this.isOn = true;
+    const later = () => this.later();
+    this.disposables.add(
+      vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => contentChanges.length > 0 && later()),
+    );
+    this.disposables.add(vscode.window.onDidChangeActiveTextEditor(later));
+    this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(later));
+    this.disposables.add(vscode.workspace.onDidSaveTextDocument(later));
+    this.disposables.add(
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('sotto') && later()),
+    );
+    const files = vscode.workspace.createFileSystemWatcher(`**/${vocabularyFile}`);
+    for (const event of [files.onDidChange, files.onDidCreate, files.onDidDelete])
+      this.disposables.add(event(later));
+    this.disposables.add(files);
+    void this.look();
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private later(): void {
+    this.stop();
+    this.pending = this.clock.after(pauseMs, () => void this.look());
+  }
+
+  private stop(): void {
+    this.pending?.dispose();
+    this.pass?.abort();
+  }
+
+  private async look(): Promise<void> {
+    this.pass?.abort();
+    const pass = new AbortController();
+    this.pass = pass;
+    this.stepBegan = this.clock.now();
+    try {
+      this.vocabulary.set('user', userTerms());
+      if (setting('vocabulary.workspace')) await this.lookAround(pass.signal);
+      else
+        for (const finder of ['workspace', 'known', 'file', 'neighbours', 'changes', 'project'])
+          this.vocabulary.set(finder, []);
+      if (!pass.signal.aborted) this.vocabulary.settle();
+    } catch (error) {
+      if (!pass.signal.aborted) this.log.warn(`vocabulary: ${String(error)}`);
+    }
+  }
+
+  private async lookAround(signal: AbortSignal): Promise<void> {
+    const editor = vscode.window.activeTextEditor;
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const own = await Promise.all(folders.map(workspaceTerms));
+    this.vocabulary.set('workspace', own.flat());
+    this.vocabulary.set('known', await knownTermsOf(folders, editor?.document));
+    await this.breathe(signal);
+    if (editor !== undefined) {
+      const { document, selection } = editor;
+      this.vocabulary.set('file', [
+        ...(await documentTerms(document, selection.active)),
+        ...diagnosticTerms(document),
+      ]);
+      this.vocabulary.settle(); // what is nearest is of use before the rest is read
+      await this.breathe(signal);
+      this.vocabulary.set('neighbours', await neighbourTerms(document));
+      await this.breathe(signal);
+      this.vocabulary.set('changes', changeTerms(await changesNear(document.uri)));
+      await this.breathe(signal);
+    }
+    await this.lookThrough(signal);
+    this.vocabulary.set('project', this.project.terms());
+  }
+
+  private async lookThrough(signal: AbortSignal): Promise<void> {
+    const files = await vscode.workspace.findFiles('**/*', notThere, mostFiles);
+    let fed = 0;
+    for (const uri of files) {
+      await this.breathe(signal);
+      if (!isSource(uri.path)) continue;
+      const path = uri.toString();
+      const stamp = await this.stampOf(uri);
+      if (stamp === undefined || this.project.knows(path, stamp)) continue;
+      const text = await read(uri);
+      await this.breathe(signal);
+      this.project.feed(path, stamp, text ?? '');
+      fed += 1;
+    }
+    const { files: all, names } = this.project.size;
+    if (fed > 0) this.log.debug(`vocabulary: ${fed} files read, ${names} names in ${all} files`);
+  }
+
+  private async stampOf(uri: vscode.Uri): Promise<number | undefined> {
+    try {
+      return (await vscode.workspace.fs.stat(uri)).mtime;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Lets others run where this step was long enough, and throws where it is not wanted any more. */
+  private async breathe(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.clock.now() - this.stepBegan < stepMs) return;
+    await new Promise((resolve) => setTimeout(resolve, stepMs));
+    this.stepBegan = this.clock.now();
+    signal.throwIfAborted();
+  }
+}

@@ -1,0 +1,178 @@
+// Where the words of the vocabulary stand in VS Code: settings, the workspace's files, the open file and its
+// neighbours, diagnostics, changes. Each function reads one source and gives its terms. Everything goes through
+// VS Code's own file system, so that remote and virtual workspaces work; nothing that holds secrets is opened.
+
+import * as vscode from 'vscode';
+import { dependenciesIn, importsIn, manifestNames } from '../vocabulary/dependencies.ts';
+import { type Entry, parseEntries, parseEntry, termsInMarkdown } from '../vocabulary/entries.ts';
+import { knownTermsFor } from '../vocabulary/knownTerms.ts';
+import { isCompound } from '../vocabulary/names.ts';
+import { namesIn } from '../vocabulary/scan.ts';
+import { isSecretFile } from '../vocabulary/secrets.ts';
+import { type Source, type Term, termOf } from '../vocabulary/terms.ts';
+import { setting } from './settings.ts';
+
+export const vocabularyFile = '.sotto/vocabulary.txt';
+
+/** Lists that people wrote for other tools. */
+const termLists = ['.github/dictation.md', '.github/copilot-instructions.md', '.github/vocabulary.md'];
+
+const largestText = 256 * 1024;
+const symbolsWithinMs = 400;
+const charactersAround = 60_000;
+const mostNeighbours = 24;
+
+export function userTerms(): readonly Term[] {
+  return setting('vocabulary.terms').flatMap((line) => termsOf(parseEntry(line), 'user'));
+}
+
+export async function workspaceTerms(folder: vscode.Uri): Promise<readonly Term[]> {
+  const own = parseEntries((await read(vscode.Uri.joinPath(folder, vocabularyFile))) ?? '');
+  const lists = await Promise.all(termLists.map((name) => read(vscode.Uri.joinPath(folder, name))));
+  return [
+    ...own.flatMap((entry) => termsOf(entry, 'workspace')),
+    ...lists.flatMap((text) => termsInMarkdown(text ?? '').map((term) => named(term, 'workspace'))),
+  ];
+}
+
+/** The curated names, told apart by what the folders' manifests and the open file's imports use. */
+export async function knownTermsOf(
+  folders: readonly vscode.Uri[],
+  document: vscode.TextDocument | undefined,
+): Promise<readonly Term[]> {
+  const used = new Set<string>();
+  for (const folder of folders) {
+    const texts = await Promise.all(manifestNames.map((name) => read(vscode.Uri.joinPath(folder, name))));
+    for (const [index, name] of manifestNames.entries()) {
+      for (const dependency of dependenciesIn(name, texts[index] ?? '')) used.add(dependency);
+    }
+  }
+  if (document !== undefined) {
+    used.add(document.languageId);
+    for (const name of importsIn(around(document, 0).text)) used.add(name);
+  }
+  const dependencies = [...used]
+    .filter((name) => /^[a-z][\w.-]{2,}$/.test(name))
+    .map((name) => named(name, 'project'));
+  return [...knownTermsFor(used), ...dependencies];
+}
+
+/** What the file declares, by its language's own extension where that answers soon, and what it uses. */
+export async function documentTerms(
+  document: vscode.TextDocument,
+  cursor: vscode.Position,
+): Promise<readonly Term[]> {
+  const { text, focus } = around(document, document.offsetAt(cursor));
+  const used = namesIn(text, focus).map(({ name, at }) =>
+    termOf(name, 'file', { closeness: 1 - Math.abs(at - focus) / Math.max(1, text.length) }),
+  );
+  return [...(await declaredIn(document, cursor)), ...used];
+}
+
+async function declaredIn(document: vscode.TextDocument, cursor: vscode.Position): Promise<readonly Term[]> {
+  const asked = Promise.resolve(
+    vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>(
+      'vscode.executeDocumentSymbolProvider',
+      document.uri,
+    ),
+  ).catch(() => undefined);
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, symbolsWithinMs, undefined));
+  const terms: Term[] = [];
+  const visit = (symbol: vscode.DocumentSymbol | vscode.SymbolInformation) => {
+    const { start } = 'range' in symbol ? symbol.range : symbol.location.range;
+    const distance = Math.abs(start.line - cursor.line) / Math.max(1, document.lineCount);
+    for (const { name } of namesIn(symbol.name))
+      terms.push(termOf(name, 'file', { closeness: 1 - distance }));
+    if ('children' in symbol) symbol.children.forEach(visit);
+  };
+  (await Promise.race([asked, late]))?.forEach(visit);
+  return terms;
+}
+
+/** The other open files, and those beside this one. */
+export async function neighbourTerms(document: vscode.TextDocument): Promise<readonly Term[]> {
+  const open = vscode.workspace.textDocuments.filter(
+    (other) =>
+      other !== document && other.uri.scheme === document.uri.scheme && !isSecretFile(other.uri.path),
+  );
+  const texts = open.slice(0, mostNeighbours).map((other) => around(other, 0).text);
+  const folder = vscode.Uri.joinPath(document.uri, '..');
+  if (document.uri.scheme !== 'untitled') {
+    for (const [name, type] of await listed(folder)) {
+      if (texts.length >= mostNeighbours) break;
+      const uri = vscode.Uri.joinPath(folder, name);
+      const isOpen = vscode.workspace.textDocuments.some((other) => other.uri.toString() === uri.toString());
+      if (type !== vscode.FileType.File || isOpen || !isSource(name)) continue;
+      texts.push((await read(uri)) ?? '');
+    }
+  }
+  return texts.flatMap((text) => namesIn(text)).map(({ name }) => termOf(name, 'neighbour'));
+}
+
+/** Names that the problems of this file speak of. */
+export function diagnosticTerms(document: vscode.TextDocument): readonly Term[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .slice(0, 50)
+    .flatMap(({ message }) => [
+      ...message.slice(0, 2_000).matchAll(/['"`‘“]([\p{L}_$][\p{L}\p{N}_$.]{2,60})['"`’”]/gu),
+    ])
+    .flatMap(([, quoted]) => namesIn(quoted ?? ''))
+    .map(({ name }) => termOf(name, 'diagnostic'));
+}
+
+export function changeTerms(texts: readonly string[]): readonly Term[] {
+  return texts
+    .flatMap((text) => namesIn(text.slice(0, largestText)))
+    .filter(({ name }) => isCompound(name))
+    .map(({ name }) => termOf(name, 'change'));
+}
+
+export function isSource(path: string): boolean {
+  return (
+    !isSecretFile(path) &&
+    !/\.(?:min\.\w+|map|lock|svg|snap|csv|log|png|jpe?g|gif|ico|webp|woff2?|ttf|pdf|zip|gz|wasm|bin|so|dll|exe|node|vsix|wav|mp3)$/i.test(
+      path,
+    )
+  );
+}
+
+/** The text of a file, or undefined: missing, too large, secret or no text. */
+export async function read(uri: vscode.Uri): Promise<string | undefined> {
+  if (isSecretFile(uri.path)) return undefined;
+  try {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size === 0 || size > largestText) return undefined;
+    const bytes = await vscode.workspace.fs.readFile(uri);
+    return bytes.subarray(0, 512).includes(0) ? undefined : new TextDecoder().decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+async function listed(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
+  try {
+    return await vscode.workspace.fs.readDirectory(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** A window of a document around an offset: a huge file is not copied as a whole. */
+function around(
+  document: vscode.TextDocument,
+  offset: number,
+): { readonly text: string; readonly focus: number } {
+  if (isSecretFile(document.uri.path)) return { text: '', focus: 0 };
+  const from = Math.max(0, offset - charactersAround / 2);
+  const range = new vscode.Range(document.positionAt(from), document.positionAt(from + charactersAround));
+  return { text: document.getText(range), focus: offset - from };
+}
+
+function termsOf(entry: Entry | undefined, source: Source): readonly Term[] {
+  return entry === undefined ? [] : [named(entry.written, source)];
+}
+
+function named(written: string, source: Source): Term {
+  return termOf(written, source, { kind: /^\p{Ll}+\p{Lu}|[_(]/u.test(written) ? 'identifier' : 'name' });
+}
