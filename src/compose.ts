@@ -30,18 +30,21 @@ import { write } from './text/write.ts';
 import { Vocabulary } from './vocabulary/vocabulary.ts';
 import { registerCommands } from './vscode/commands.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
+import { Doctor } from './vscode/doctor.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
 import { serverLines } from './vscode/evidenceWords.ts';
 import { applyFix } from './vscode/fixes.ts';
 import { GpuPanel } from './vscode/gpuPanel.ts';
 import { GpuStatus } from './vscode/gpuStatus.ts';
 import { Channel } from './vscode/logs.ts';
+import { MemoryNeighbours } from './vscode/memoryNeighbours.ts';
 import { showProblem } from './vscode/messages.ts';
 import { chooseMicrophone } from './vscode/microphoneChoice.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { ModelWords } from './vscode/modelWords.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
+import { aboutThis, secretsOf, setupFacts } from './vscode/setupFacts.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { Surroundings } from './vscode/surroundings.ts';
 import { addSelection, editVocabulary } from './vscode/vocabularyFiles.ts';
@@ -72,7 +75,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     `${process.platform}-${process.arch}`,
     'whisper-server',
   );
-  const server = all.add(
+  const program = () => setting('server.path') || bundledServer;
+  const server: WhisperServer = all.add(
     new WhisperServer({
       ...{ clock, log, serverLog },
       folder: meetingFolder([process.env['XDG_RUNTIME_DIR'], storage]),
@@ -88,13 +92,13 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       gaveWay: ({ backend }, { kind }) => log.warn(`${backend.kind} gave way (${kind})`),
       plan: () =>
         planLaunches({
-          program: setting('server.path') || bundledServer,
+          program: program(),
           backend: setting('server.backend'),
           threads: Math.min(8, availableParallelism()),
           extraArgs: setting('server.extraArgs'),
           env: setting('server.env'),
           roots,
-          locateModel: () => models.locate(setting('model')),
+          locateModel: () => models.locate(neighbours.model),
         }),
     }),
   );
@@ -183,15 +187,36 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       }),
     }),
   );
+  const neighbours = all.add(
+    new MemoryNeighbours({
+      ...{ server, dictation, sampler },
+      wish: () => setting('gpu.whenMemoryIsShort'),
+      fullPercent: () => setting('gpu.warnMemoryPercent'),
+      model: () => setting('model'),
+      modelsOnDisk: () => models.onDisk(),
+    }),
+  );
   const gpuPanel = all.add(
     new GpuPanel({
       ...{ clock, server, sampler },
       media: vscode.Uri.joinPath(context.extensionUri, 'media'),
       worries: () => gpuStatus.worries,
       serverLines: () => serverLines(server.current),
-      model: () => setting('model'),
+      model: () => neighbours.model,
       modelsOnDisk: () => models.onDisk(),
       inView: (isInView) => gpuStatus.panel(isInView),
+    }),
+  );
+
+  const doctor = all.add(
+    new Doctor({
+      inspect: () =>
+        setupFacts({
+          ...{ context, clock, sampler, models, microphone, program },
+          isDictating: () => isBusy(dictation.current),
+        }),
+      about: () => aboutThis(context),
+      secrets: secretsOf,
     }),
   );
 
@@ -221,6 +246,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         'sotto.gpu.show': () => gpuPanel.show(),
         'sotto.vocabulary.edit': editVocabulary,
         'sotto.vocabulary.addSelection': addSelection,
+        'sotto.doctor': () => doctor.run(),
       },
       log,
     ),

@@ -250,7 +250,7 @@ class Running {
   }
 }
 
-function isInstalled(program: string): boolean {
+export function isInstalled(program: string): boolean {
   return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
     if (folder === '') return false;
     try {
@@ -262,7 +262,7 @@ function isInstalled(program: string): boolean {
   });
 }
 
-function readOsRelease(file = '/etc/os-release'): string {
+export function readOsRelease(file = '/etc/os-release'): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

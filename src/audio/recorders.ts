@@ -138,7 +138,7 @@ export function packageFamily(osRelease: string): PackageFamily | undefined {
   return undefined;
 }
 
-const installers: Readonly<Record<PackageFamily, string>> = {
+export const installers: Readonly<Record<PackageFamily, string>> = {
   debian: 'sudo apt install',
   fedora: 'sudo dnf install',
   arch: 'sudo pacman -S',

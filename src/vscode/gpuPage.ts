@@ -15,13 +15,14 @@ export interface PageFiles {
   readonly source: string;
 }
 
-export const panelActions = ['copy', 'restart'] as const;
+export const panelActions = ['copy', 'doctor', 'restart'] as const;
 export type PanelAction = (typeof panelActions)[number];
 
 export function page({ script, style, source }: PageFiles, live: string): string {
   const t = vscode.l10n.t;
   const labels: { readonly [Action in PanelAction]: string } = {
     copy: t('Copy as Text'),
+    doctor: t('Check This Setup'),
     restart: t('Restart the Server'),
   };
   const buttons = panelActions.map(

@@ -113,6 +113,7 @@ export class GpuPanel implements Disposable {
       await vscode.env.clipboard.writeText(reportText(this.report()));
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
     },
+    doctor: () => run('sotto.doctor'),
     restart: () => run('sotto.server.restart'),
   };
 }

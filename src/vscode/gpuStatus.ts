@@ -105,7 +105,7 @@ export class GpuStatus implements Disposable {
   private tooltip(worries: readonly Worry[]): vscode.MarkdownString {
     const { server, sampler } = this.parts;
     const { gpu, trail } = sampler;
-    const commands: readonly CommandId[] = ['sotto.gpu.show', 'sotto.server.restart'];
+    const commands: readonly CommandId[] = ['sotto.gpu.show', 'sotto.doctor', 'sotto.server.restart'];
     const text = new vscode.MarkdownString(undefined, true);
     text.isTrusted = { enabledCommands: commands };
     const lines = [
@@ -124,6 +124,7 @@ export class GpuStatus implements Disposable {
     const link = (command: CommandId, title: string) => `[${title}](command:${command})`;
     text.appendMarkdown(
       `\n${link('sotto.gpu.show', vscode.l10n.t('Show more'))} · ` +
+        `${link('sotto.doctor', vscode.l10n.t('Check this setup'))} · ` +
         `${link('sotto.server.restart', vscode.l10n.t('Restart the server'))}`,
     );
     return text;

@@ -17,6 +17,7 @@ export const commandIds = [
   'sotto.gpu.show',
   'sotto.vocabulary.edit',
   'sotto.vocabulary.addSelection',
+  'sotto.doctor',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -24,6 +25,7 @@ export type CommandId = (typeof commandIds)[number];
 export const recorderChoices = ['auto', 'pw-record', 'parecord', 'arecord', 'sox', 'ffmpeg'] as const;
 export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu'] as const;
 export const gpuStatusChoices = ['auto', 'always', 'never'] as const;
+export const memoryChoices = ['offer', 'unload', 'smaller', 'nothing'] as const;
 export const pushToTalkModes = ['auto', 'hold', 'toggle'] as const;
 
 /** Settings without their prefix. What a workspace may not set untrusted is said in the manifest. */
@@ -58,6 +60,7 @@ export interface SettingTypes {
   readonly 'gpu.warnCelsius': number;
   readonly 'gpu.warnMemoryPercent': number;
   readonly 'server.idleUnloadMinutes': number;
+  readonly 'gpu.whenMemoryIsShort': (typeof memoryChoices)[number];
 }
 
 export type SettingId = keyof SettingTypes;
@@ -93,6 +96,7 @@ export const settingDefaults: SettingTypes = {
   'gpu.warnCelsius': 85,
   'gpu.warnMemoryPercent': 90,
   'server.idleUnloadMinutes': 30,
+  'gpu.whenMemoryIsShort': 'offer',
 };
 
 export interface ContextKeyTypes {

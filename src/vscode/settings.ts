@@ -5,6 +5,7 @@ import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
 import {
   backendChoices,
   gpuStatusChoices,
+  memoryChoices,
   pushToTalkModes,
   recorderChoices,
   type SettingId,
@@ -17,6 +18,7 @@ const choices: { readonly [Id in SettingId]?: readonly string[] } = {
   'audio.recorder': recorderChoices,
   'server.backend': backendChoices,
   'gpu.statusBar': gpuStatusChoices,
+  'gpu.whenMemoryIsShort': memoryChoices,
   'text.style.start': startChoices,
   'text.style.finalPeriod': finalPeriodChoices,
 };

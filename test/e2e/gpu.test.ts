@@ -10,6 +10,7 @@ import { writeTree } from '../support/kernelTrees.ts';
 import { machines } from '../support/machines.ts';
 import { waitUntil } from '../support/processes.ts';
 import { dictateByHolding, type Sotto, startSotto, testSettings } from '../support/sotto.ts';
+import { speak } from '../support/speech.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-gpu-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -120,5 +121,49 @@ describe('a machine with a Radeon RX 7800 XT', () => {
       what: 'the clipboard had the text',
     });
     assert.match(await copied(), /Load: 43 %[\s\S]*large-v3 +f16 +3\.8 GB +fits/);
+  });
+
+  test('the doctor opens a report, and its buttons lead to what mends it', async () => {
+    const { workbench, vscode, microphone } = sotto;
+    const wav = await speak('Return the number of bytes that were written.');
+    const button = (label: string) =>
+      workbench.page.locator('.codelens-decoration a').getByText(label, { exact: true });
+    await vscode.writeSettings({ ...testSettings, 'sotto.model': 'base.en' });
+    await workbench.runCommand('Sotto: Check This Setup');
+    await microphone.play(wav);
+    const report = await workbench.waitForText(
+      /^Sotto setup check: 1 to mend, \d+ to know, \d+ fine\n/,
+      20_000,
+    );
+    for (const line of [
+      /^✗ The speech model base\.en is not on this machine yet/m,
+      /^! This build of the server has no backend for a GPU/m,
+      /^✓ \/dev\/dri\/renderD128 can be opened$/m,
+      /^✓ ROCm computes on gfx1101/m,
+      /^✓ The microphone delivers sound$/m,
+    ])
+      assert.match(report, line);
+    await button('Change the Model').waitFor({ timeout: 10_000 });
+    await workbench.screenshot('e2e-doctor');
+
+    await button('Copy for a Bug Report').click();
+    const copied = () => workbench.page.evaluate<string>('navigator.clipboard.readText()');
+    await waitUntil(async () => /^Sotto setup check/.test(await copied()), {
+      timeoutMs: 5_000,
+      what: 'the clipboard had the report',
+    });
+
+    await button('Change the Model').click();
+    await workbench.page
+      .locator('.settings-editor')
+      .getByText('Sotto: Model', { exact: false })
+      .first()
+      .waitFor();
+    await workbench.screenshot('e2e-doctor-fix');
+    await vscode.writeSettings(testSettings);
+    await workbench.press('ctrl+f4');
+    await button('Check Again').click();
+    await microphone.play(wav);
+    await workbench.waitForText(/^Sotto setup check: 0 to mend/, 20_000);
   });
 });

@@ -10,6 +10,7 @@ import {
   backendChoices,
   commandIds,
   gpuStatusChoices,
+  memoryChoices,
   pushToTalkModes,
   recorderChoices,
   settingDefaults,
@@ -45,6 +46,13 @@ interface Manifest {
   };
   readonly contributes: {
     readonly commands: readonly Command[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly {
+        readonly description: string;
+        readonly media: { readonly markdown: string };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly keybindings: readonly {
       readonly command: string;
       readonly key: string;
@@ -96,6 +104,7 @@ test('the choices of the settings are those of the code', () => {
   assert.deepEqual(settings['sotto.pushToTalk.mode']?.enum, [...pushToTalkModes]);
   assert.deepEqual(settings['sotto.server.backend']?.enum, [...backendChoices]);
   assert.deepEqual(settings['sotto.gpu.statusBar']?.enum, [...gpuStatusChoices]);
+  assert.deepEqual(settings['sotto.gpu.whenMemoryIsShort']?.enum, [...memoryChoices]);
   assert.deepEqual(settings['sotto.text.style.start']?.enum, [...startChoices]);
   assert.deepEqual(settings['sotto.text.style.finalPeriod']?.enum, [...finalPeriodChoices]);
   assert.deepEqual(settings['sotto.audio.recorder']?.enum, [...recorderChoices]);
@@ -172,6 +181,21 @@ test('what the code calls by name exists: commands and settings in text', () => 
       .map((name) => `${path}: ${name}`),
   );
   assert.deepEqual(strangers, []);
+});
+
+test('the walkthrough leads to commands and pages that exist', () => {
+  const steps = manifest.contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+  assert.ok(steps.length > 0);
+  for (const { description, media, completionEvents } of steps) {
+    assert.ok(existsSync(join(root, media.markdown)), media.markdown);
+    const text = strings[description.slice(1, -1)] ?? '';
+    const named = [...text.matchAll(/command:([\w.]+)/g)].map(([, id]) => id ?? '');
+    for (const id of [...named, ...completionEvents.map((event) => event.replace('onCommand:', ''))])
+      assert.ok(
+        commandIds.some((known) => known === id),
+        id,
+      );
+  }
 });
 
 test('VS Code runs it on the side where the microphone is, and the files that it names are there', () => {

@@ -26,7 +26,7 @@ test('the package holds exactly the files that it should', async () => {
       'dist/onig.wasm',
       'dist/recorderDefinition.cjs',
     ],
-    ...['media/icon.png', 'media/gpuPanel.css', 'media/gpuPanel.js'],
+    ...['media/icon.png', 'media/gpuPanel.css', 'media/gpuPanel.js', 'media/walkthrough.md'],
   ];
   assert.deepEqual(files.filter((file) => !file.startsWith('native/bin/')).sort(), allowed.sort());
 });

@@ -15,11 +15,13 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   models: ['base'],
   gpu: ['base'],
   server: ['base', 'gpu'],
+  doctor: ['audio', 'base', 'gpu', 'models', 'server'],
   dictation: ['audio', 'base', 'insertion', 'text'],
   vscode: [
     'audio',
     'base',
     'dictation',
+    'doctor',
     'gpu',
     'grammar',
     'insertion',

@@ -27,6 +27,8 @@ export const debianPackages = {
     'espeak-ng': 'espeak-ng',
     flite: 'flite',
   },
+  /** What other tools look at the GPU with, to compare. */
+  gpuTools: { 'rocm-smi': 'rocm-smi' },
   browser: { chromium: 'chromium' },
   browserVscodeBuild: {
     python3: 'python3',

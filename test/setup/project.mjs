@@ -13,6 +13,7 @@ const steps = {
   npm: ensureNpmPackages,
   buildTools: () => ensureDebianPackages(packagesFor('nativeBuild')),
   speech: () => ensureDebianPackages(packagesFor('microphoneAndSpeech')),
+  gpuTools: () => ensureDebianPackages(packagesFor('gpuTools')),
   browser: () => ensureDebianPackages(packagesFor('browser')),
   voice: () => stream('node', ['native/voice.mjs']),
   /** The server, in the variants that this machine needs, and the voice detector's weights. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
+import { pressureOf } from '../../src/gpu/neighbours.ts';
 import { pauseMs } from '../../src/gpu/pace.ts';
 import type { Sample } from '../../src/gpu/sample.ts';
 import { GpuSampler } from '../../src/gpu/sampler.node.ts';
@@ -127,6 +128,31 @@ describe('the sampler', () => {
       assert.equal(reads(), before);
     });
   }
+});
+
+describe('memory that others fill', () => {
+  const gibibyte = 2 ** 30;
+  const seen = (...used: readonly (readonly [all: number, own: number | undefined])[]) =>
+    used.map(
+      ([all, own], at) =>
+        ({
+          at,
+          memory: { usedBytes: all * gibibyte, totalBytes: 16 * gibibyte },
+          own: own === undefined ? undefined : { memoryBytes: own * gibibyte, computeNs: undefined },
+        }) as Sample,
+    );
+  const table: readonly (readonly [string, readonly Sample[], string])[] = [
+    ['nothing was seen', [], 'between'],
+    ['there is room', seen([4, 1], [5, 1]), 'relief'],
+    ['it is getting tight', seen([4, 1], [14, 1]), 'between'],
+    ['another grew until it is full', seen([4, 1], [15, 1]), 'short'],
+    ['we grew ourselves', seen([8, 1], [15, 8]), 'between'],
+    ['it was full before we came', seen([15, 1], [15.1, 1]), 'between'],
+    ['our own share is not known', seen([4, undefined], [15, undefined]), 'short'],
+    ['the kernel does not tell', [{ at: 0, memory: undefined } as Sample], 'between'],
+  ];
+  for (const [what, samples, pressure] of table)
+    test(what, () => assert.equal(pressureOf(samples, 90), pressure));
 });
 
 test('the pause between two looks', () => {

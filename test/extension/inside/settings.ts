@@ -40,6 +40,7 @@ const chosen: SettingTypes = {
   'gpu.warnCelsius': 95,
   'gpu.warnMemoryPercent': 75,
   'server.idleUnloadMinutes': 5,
+  'gpu.whenMemoryIsShort': 'unload',
 };
 
 /** Values of a wrong type for each kind of setting. */
@@ -74,6 +75,7 @@ const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
   'gpu.warnCelsius': ['hot', {}],
   'gpu.warnMemoryPercent': ['90 %', false],
   'server.idleUnloadMinutes': ['5', true, [5], {}],
+  'gpu.whenMemoryIsShort': ['panic', 1],
 };
 
 /** Sets the values one after the other, looks after each, and leaves none. */

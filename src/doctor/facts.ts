@@ -1,0 +1,89 @@
+// What the doctor looks at, as plain values: collected by inspect.node.ts and the edge, judged in findings.ts.
+// Undefined means that it could not be found out, never that something is wrong.
+
+import type { PackageFamily } from '../audio/recorders.ts';
+import type { Problem } from '../base/problem.ts';
+import type { Hardware } from '../gpu/devices.ts';
+import type { BackendKind, BackendWish } from '../server/backends.ts';
+
+/** What keeps devices of the machine from a program that runs in it. */
+export type Enclosure = 'flatpak' | 'snap' | 'container';
+
+export interface SystemFacts {
+  readonly linux: boolean;
+  readonly family: PackageFamily | undefined;
+  readonly enclosure: Enclosure | undefined;
+  /** The user stands in the list of a group that may open GPUs; a session from before that does not know it. */
+  readonly inRenderGroup: boolean;
+}
+
+export interface ServerFacts {
+  readonly wish: BackendWish;
+  readonly built: readonly BackendKind[] | undefined;
+  readonly problem: Problem | undefined;
+  /** The environment that the user gives to the server. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface ModelFacts {
+  readonly name: string;
+  /** Of the file; undefined where there is none that can be used. */
+  readonly bytes: number | undefined;
+  readonly problem: Problem | undefined;
+}
+
+export interface RocmFacts {
+  /** The major versions of the runtime that are installed. */
+  readonly installed: readonly number[];
+  /** The one that our library was linked with. */
+  readonly wanted: number | undefined;
+}
+
+export interface VulkanFacts {
+  readonly loader: boolean;
+  /** Files that describe drivers, such as `radeon_icd.x86_64.json`. */
+  readonly drivers: readonly string[];
+}
+
+export type MicrophoneFacts =
+  | { readonly kind: 'heard'; readonly signal: 'sound' | 'quiet' | 'constant' }
+  | { readonly kind: 'problem'; readonly problem: Problem }
+  | { readonly kind: 'notTried' };
+
+export interface RecorderFacts {
+  readonly installed: readonly string[];
+  /** The command that brings one. */
+  readonly install: string | undefined;
+}
+
+export interface KeyRepeat {
+  readonly on: boolean;
+  readonly delayMs: number | undefined;
+  readonly intervalMs: number | undefined;
+}
+
+export interface EditorFacts {
+  /** The name of the other machine, when the extension runs on the far side of a remote window. */
+  readonly remote: string | undefined;
+  readonly conflicts: readonly Conflict[];
+}
+
+/** Another extension that wants one of our keys, or listens to the microphone too. */
+export type Conflict =
+  | { readonly kind: 'key'; readonly key: string; readonly extension: string }
+  | { readonly kind: 'dictation'; readonly extension: string };
+
+export interface SetupFacts {
+  readonly system: SystemFacts;
+  readonly hardware: Hardware;
+  /** Graphics memory that is free, or would be without the server. */
+  readonly freeBytes: number | undefined;
+  readonly server: ServerFacts;
+  readonly model: ModelFacts;
+  readonly rocm: RocmFacts;
+  readonly vulkan: VulkanFacts;
+  readonly recorders: RecorderFacts;
+  readonly microphone: MicrophoneFacts;
+  readonly keyRepeat: KeyRepeat | undefined;
+  readonly editor: EditorFacts;
+}
