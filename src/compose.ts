@@ -46,10 +46,12 @@ import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { setting } from './vscode/settings.ts';
 import { aboutThis, secretsOf, setupFacts } from './vscode/setupFacts.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { learnStyle } from './vscode/styleLearning.ts';
 import { Surroundings } from './vscode/surroundings.ts';
 import { addSelection, editVocabulary } from './vscode/vocabularyFiles.ts';
 import { WordMiner } from './vscode/wordMiner.ts';
 import { writingFor } from './vscode/writing.ts';
+import { WritingMode } from './vscode/writingMode.ts';
 
 export interface Sotto {
   shutDown(): void;
@@ -113,18 +115,21 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const recogniser = recogniserOn(server, () =>
     setting('language', vscode.window.activeTextEditor?.document.uri),
   );
+  const writingMode = all.add(new WritingMode());
   const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
   const vocabulary = new Vocabulary(doubleMetaphone);
   const wordMiner = all.add(new WordMiner(vocabulary, clock, log));
   const modelWords = new ModelWords(vocabulary, () => models.locate(setting('model')));
   const writer: Writer = {
     prompt(target, said) {
-      const prompt = vocabulary.prompt(target, said);
+      const prompt = vocabulary.prompt(writingMode.applied(target), said);
       log.debug(`prompt: ${prompt}`);
       return prompt;
     },
-    write: (transcript, target) =>
-      write(transcript, writingFor(target, ownReplacements.current, vocabulary.lexiconFor(target))),
+    write(transcript, place) {
+      const target = writingMode.applied(place);
+      return write(transcript, writingFor(target, ownReplacements.current, vocabulary.lexiconFor(target)));
+    },
   };
   const dictation = all.add(
     new Dictation({
@@ -233,6 +238,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         'sotto.retryLast': () => {
           if (!dictation.retryLast()) tell({ kind: 'nothingToRetry' }, false);
         },
+        'sotto.text.learnStyle': learnStyle,
+        'sotto.text.toggleMode': () => writingMode.toggle(),
         'sotto.server.start': () => reportStart(server.start()),
         'sotto.server.stop': () => server.stop(),
         'sotto.server.restart': () => reportStart(server.restart()),

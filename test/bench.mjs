@@ -7,7 +7,13 @@ import { exitCodeOf } from './setup/steps.mjs';
 /** @type {import('./setup/project.mjs').Need[]} */
 const whole = ['npm', 'speech', 'package', 'browser', 'browserVscode'];
 /** @type {Record<string, import('./setup/project.mjs').Need[]>} */
-const benches = { accuracy: whole, activation: whole, release: ['npm'], gpu: ['npm', 'gpuTools'] };
+const benches = {
+  accuracy: whole,
+  activation: whole,
+  release: ['npm'],
+  gpu: ['npm', 'gpuTools'],
+  stages: ['npm'],
+};
 
 const [asked] = process.argv.slice(2);
 if (asked !== undefined && !(asked in benches)) {

@@ -7,6 +7,7 @@ import { numbersAndForms } from './numbers.ts';
 import { type Replacements, replaced } from './replacements.ts';
 import { type Lexicon, respell } from './respell.ts';
 import { fitSentences, type SentencesContext } from './sentences.ts';
+import { type PunctuationStyle, styled } from './style/style.ts';
 import { spokenSymbols } from './symbols.ts';
 import type { Target } from './target.ts';
 import { tidy } from './tidy.ts';
@@ -19,6 +20,7 @@ export const stageNames = [
   'numbers',
   'replacements',
   'respell',
+  'style',
 ] as const;
 export type StageName = (typeof stageNames)[number];
 
@@ -35,7 +37,7 @@ export interface Writing {
   readonly lexicon: Lexicon;
 }
 
-export type Style = Pick<SentencesContext, 'start' | 'finalPeriod'>;
+export type Style = Pick<SentencesContext, 'start' | 'finalPeriod'> & PunctuationStyle;
 
 interface Stage {
   readonly name: StageName;
@@ -66,6 +68,11 @@ const stages: readonly Stage[] = [
   },
   { name: 'replacements', run: (text, { replacements }) => replaced(text, replacements) },
   { name: 'respell', run: (text, { target, lexicon }) => respell(text, target, lexicon) },
+  {
+    name: 'style',
+    run: (text, { target, style }, language) =>
+      language === undefined ? text : styled(text, { target, language, style }),
+  },
 ];
 
 export function write(transcript: string, writing: Writing): string {

@@ -2,12 +2,16 @@
 // so that a test can hold it against the manifest (test/rules/manifest.test.ts).
 
 import type { finalPeriodChoices, startChoices } from '../text/sentences.ts';
+import type { dashChoices, ellipsisChoices, oxfordChoices, quoteChoices } from '../text/style/punctuation.ts';
+import type { spellingChoices } from '../text/style/spelling.ts';
 
 export const commandIds = [
   'sotto.dictate',
   'sotto.pushToTalk',
   'sotto.cancel',
   'sotto.retryLast',
+  'sotto.text.learnStyle',
+  'sotto.text.toggleMode',
   'sotto.server.start',
   'sotto.server.stop',
   'sotto.server.restart',
@@ -45,6 +49,12 @@ export interface SettingTypes {
   readonly 'vocabulary.replacements': readonly string[];
   readonly 'text.respellIdentifiers': boolean;
   readonly 'text.symbols': Readonly<Record<string, string>>;
+  readonly 'text.style.enabled': boolean;
+  readonly 'text.style.oxfordComma': (typeof oxfordChoices)[number];
+  readonly 'text.style.dashes': (typeof dashChoices)[number];
+  readonly 'text.style.ellipsis': (typeof ellipsisChoices)[number];
+  readonly 'text.style.quotes': (typeof quoteChoices)[number];
+  readonly 'text.style.spelling': (typeof spellingChoices)[number];
   readonly 'text.style.start': (typeof startChoices)[number];
   readonly 'text.style.finalPeriod': (typeof finalPeriodChoices)[number];
   readonly 'vocabulary.terms': readonly string[];
@@ -81,6 +91,12 @@ export const settingDefaults: SettingTypes = {
   'vocabulary.replacements': [],
   'text.respellIdentifiers': true,
   'text.symbols': {},
+  'text.style.enabled': true,
+  'text.style.oxfordComma': 'asHeard',
+  'text.style.dashes': 'asHeard',
+  'text.style.ellipsis': 'asHeard',
+  'text.style.quotes': 'asHeard',
+  'text.style.spelling': 'asHeard',
   'text.style.start': 'fit',
   'text.style.finalPeriod': 'fit',
   'vocabulary.terms': [],

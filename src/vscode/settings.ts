@@ -2,6 +2,8 @@
 
 import * as vscode from 'vscode';
 import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
+import { dashChoices, ellipsisChoices, oxfordChoices, quoteChoices } from '../text/style/punctuation.ts';
+import { spellingChoices } from '../text/style/spelling.ts';
 import {
   backendChoices,
   gpuStatusChoices,
@@ -19,6 +21,11 @@ const choices: { readonly [Id in SettingId]?: readonly string[] } = {
   'server.backend': backendChoices,
   'gpu.statusBar': gpuStatusChoices,
   'gpu.whenMemoryIsShort': memoryChoices,
+  'text.style.oxfordComma': oxfordChoices,
+  'text.style.dashes': dashChoices,
+  'text.style.ellipsis': ellipsisChoices,
+  'text.style.quotes': quoteChoices,
+  'text.style.spelling': spellingChoices,
   'text.style.start': startChoices,
   'text.style.finalPeriod': finalPeriodChoices,
 };
@@ -36,6 +43,13 @@ export async function setSetting<Id extends SettingId>(id: Id, value: SettingTyp
 export function userSetting<Id extends SettingId>(id: Id): SettingTypes[Id] {
   const value: unknown = vscode.workspace.getConfiguration('sotto').inspect(id)?.globalValue;
   return fits(id, value) ? value : settingDefaults[id];
+}
+
+export async function setWorkspaceSetting<Id extends SettingId>(
+  id: Id,
+  value: SettingTypes[Id],
+): Promise<void> {
+  await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Workspace);
 }
 
 /** Opens the settings where this one stands. */

@@ -24,12 +24,18 @@ export function writingFor(target: Target, replacements: Replacements, lexicon: 
       numbers: setting('text.numbers', scope),
       replacements: setting('text.replacements', scope),
       respell: setting('text.respellIdentifiers', scope),
+      style: setting('text.style.enabled', scope),
     },
     symbols: setting('text.symbols', scope),
     replacements,
     style: {
       start: setting('text.style.start', scope),
       finalPeriod: setting('text.style.finalPeriod', scope),
+      oxfordComma: setting('text.style.oxfordComma', scope),
+      dashes: setting('text.style.dashes', scope),
+      ellipsis: setting('text.style.ellipsis', scope),
+      quotes: setting('text.style.quotes', scope),
+      spelling: setting('text.style.spelling', scope),
     },
   };
 }

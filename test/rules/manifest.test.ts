@@ -7,6 +7,13 @@ import { test } from 'node:test';
 import { recorderNames } from '../../src/audio/recorders.ts';
 import { finalPeriodChoices, startChoices } from '../../src/text/sentences.ts';
 import {
+  dashChoices,
+  ellipsisChoices,
+  oxfordChoices,
+  quoteChoices,
+} from '../../src/text/style/punctuation.ts';
+import { spellingChoices } from '../../src/text/style/spelling.ts';
+import {
   backendChoices,
   commandIds,
   gpuStatusChoices,
@@ -105,6 +112,11 @@ test('the choices of the settings are those of the code', () => {
   assert.deepEqual(settings['sotto.server.backend']?.enum, [...backendChoices]);
   assert.deepEqual(settings['sotto.gpu.statusBar']?.enum, [...gpuStatusChoices]);
   assert.deepEqual(settings['sotto.gpu.whenMemoryIsShort']?.enum, [...memoryChoices]);
+  assert.deepEqual(settings['sotto.text.style.oxfordComma']?.enum, [...oxfordChoices]);
+  assert.deepEqual(settings['sotto.text.style.dashes']?.enum, [...dashChoices]);
+  assert.deepEqual(settings['sotto.text.style.ellipsis']?.enum, [...ellipsisChoices]);
+  assert.deepEqual(settings['sotto.text.style.quotes']?.enum, [...quoteChoices]);
+  assert.deepEqual(settings['sotto.text.style.spelling']?.enum, [...spellingChoices]);
   assert.deepEqual(settings['sotto.text.style.start']?.enum, [...startChoices]);
   assert.deepEqual(settings['sotto.text.style.finalPeriod']?.enum, [...finalPeriodChoices]);
   assert.deepEqual(settings['sotto.audio.recorder']?.enum, [...recorderChoices]);
@@ -173,6 +185,7 @@ test('what the code calls by name exists: commands and settings in text', () => 
     ...contextKeysInCode,
     'sotto.status',
     'sotto.gpu',
+    'sotto.writing',
   ]);
   const strangers = sourceFiles().flatMap(({ path, text }) =>
     [...text.matchAll(/['"`(:](sotto\.[a-zA-Z.]+[a-zA-Z])['"`)]/g)]

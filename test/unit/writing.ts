@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { replacementsOf } from '../../src/text/replacements.ts';
 import type { Lexicon } from '../../src/text/respell.ts';
+import type { PunctuationStyle } from '../../src/text/style/style.ts';
 import type { Target, TargetKind } from '../../src/text/target.ts';
 import { stageNames, type Writing } from '../../src/text/write.ts';
 
@@ -30,6 +31,14 @@ export function place(kind: TargetKind, around = '|'): Target {
   return { kind, languageId: languageIds[kind], before, after };
 }
 
+export const plainStyle: PunctuationStyle = {
+  oxfordComma: 'asHeard',
+  dashes: 'asHeard',
+  ellipsis: 'asHeard',
+  quotes: 'asHeard',
+  spelling: 'asHeard',
+};
+
 export function writingAt(target: Target, changes: Partial<Writing> = {}): Writing {
   return {
     target,
@@ -37,7 +46,7 @@ export function writingAt(target: Target, changes: Partial<Writing> = {}): Writi
     switches: Object.fromEntries(stageNames.map((name) => [name, true])) as Writing['switches'],
     symbols: {},
     replacements: replacementsOf([]),
-    style: { start: 'fit', finalPeriod: 'fit' },
+    style: { start: 'fit', finalPeriod: 'fit', ...plainStyle },
     lexicon: noNames,
     ...changes,
   };

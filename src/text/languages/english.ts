@@ -162,6 +162,18 @@ export const english: Language = {
     hex: wordSet('x ex'),
     counted: wordSet('line lines version port page column row issue'),
   },
+  style: {
+    beforeLast: ['and', 'or'],
+    sentenceWords: wordSet(
+      `i you he she it we they this that these those there who which whose where is are was were be been has have had do
+       does did will would can could should must may might not then also`,
+    ),
+    openers: wordSet(
+      `if when while after before since because although though unless until once as then first finally however also
+       otherwise instead in on at for with without by from to under during here there yes no well sometimes usually`,
+    ),
+    quotes: { double: ['“', '”'], single: ['‘', '’'] },
+  },
   dot: 'dot',
   compounds: `
     period of, periods, time period, trial period, grace period, retention period, waiting period,

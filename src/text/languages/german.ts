@@ -165,6 +165,17 @@ export const german: Language = {
     hex: wordSet('x ix'),
     counted: wordSet('zeile zeilen version port seite spalte'),
   },
+  style: {
+    beforeLast: ['und', 'oder'],
+    sentenceWords: wordSet(
+      `ich du er sie es wir ihr man das dies der die wer was welche welcher ist sind war waren wird werden hat haben kann
+       muss soll nicht dann auch dass weil`,
+    ),
+    openers: wordSet(
+      'wenn als nachdem bevor weil obwohl falls sobald während da dann zuerst sonst in im bei mit ohne hier',
+    ),
+    quotes: { double: ['„', '“'], single: ['‚', '‘'] },
+  },
   dot: 'punkt',
   compounds: `
     auf den punkt, punkt für punkt, zum punkt, am punkt, im punkt, in diesem punkt, an diesem punkt,
