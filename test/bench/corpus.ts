@@ -29,7 +29,10 @@ export interface Unspoken {
 const noises = { clean: 60, 'noise at 20 dB': 20, 'noise at 10 dB': 10 } as const;
 export type Noise = keyof typeof noises;
 
-const sentences = readFileSync(join(repositoryRoot, 'test', 'fixtures', 'speech', 'sentences.txt'), 'utf8')
+export const sentences = readFileSync(
+  join(repositoryRoot, 'test', 'fixtures', 'speech', 'sentences.txt'),
+  'utf8',
+)
   .split('\n')
   .filter((line) => line !== '');
 

@@ -1,0 +1,116 @@
+// What for: one dictation from samples to text with everything real but the microphone and the editor, and the
+// times of its phases after the key comes up.
+// Promises: the same parts that compose.ts connects; the times of every request.
+// Must not know: which model the server runs, or what is concluded from the times.
+
+import { join } from 'node:path';
+import { voiceDetectors } from '../../src/audio/voiceModel.node.ts';
+import { systemClock } from '../../src/base/clock.node.ts';
+import { silentLog } from '../../src/base/log.ts';
+import type { Problem } from '../../src/base/problem.ts';
+import { ok } from '../../src/base/result.ts';
+import { Dictation } from '../../src/dictation/dictation.ts';
+import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
+import { tidy } from '../../src/text/tidy.ts';
+import { repositoryRoot } from '../support/paths.ts';
+import { FileMicrophone, tailMs } from './fileMicrophone.ts';
+
+const voiceDetector = voiceDetectors(join(repositoryRoot, 'native', 'bin', 'silero-v6.bin'), silentLog);
+const target = { kind: 'prose', languageId: 'plaintext', before: '', after: '' } as const;
+
+export interface Phases {
+  readonly text: string;
+  readonly problems: readonly Problem[];
+  readonly requests: number;
+  /** Milliseconds since the key came up; of the requests only those that were open then or came later. */
+  readonly lastFrame: number;
+  readonly firstOpenRequest: number;
+  readonly lastResponse: number;
+  readonly written: number;
+  /** What is neither the recorder's tail nor a request under way. */
+  readonly own: number;
+}
+
+export async function dictateFile(
+  server: TranscriptionServer,
+  pcm: Uint8Array,
+  { speed = 1, prompt = (_: string) => '' } = {},
+): Promise<Phases> {
+  const requests: { from: number; to: number }[] = [];
+  const timed: TranscriptionServer = {
+    start: () => server.start(),
+    async transcribe(request, signal) {
+      const span = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+      requests.push(span);
+      const answer = await server.transcribe(request, signal);
+      span.to = performance.now();
+      return answer;
+    },
+  };
+  const file = new FileMicrophone(pcm, speed);
+  const problems: Problem[] = [];
+  let lastFrame = 0;
+  const microphone = {
+    record(events: Parameters<typeof file.record>[0]) {
+      const capture = file.record(events);
+      const finish = async () => {
+        const audio = await capture.finish();
+        lastFrame = performance.now();
+        return audio;
+      };
+      return { finish, abandon: () => capture.abandon() };
+    },
+  };
+  const dictation = new Dictation({
+    ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
+    recogniser: recogniserOn(timed, () => 'en'),
+    writer: { prompt: (_, said) => prompt(said), write: tidy },
+    places: { pin: () => ok({ target: async () => target, insert }) },
+    tell: (problem) => void problems.push(problem),
+  });
+  let written = 0;
+  let text = '';
+  async function insert(words: string) {
+    written = performance.now();
+    text = words;
+    return ok(undefined);
+  }
+  dictation.start();
+  await file.played;
+  const keyUp = performance.now();
+  const isOver = new Promise<void>((resolve) => {
+    dictation.onChange(({ kind }) => {
+      if (kind === 'idle' || kind === 'error') resolve();
+    });
+  });
+  dictation.stop();
+  await isOver;
+  dictation.dispose();
+  const open = requests.filter(({ to }) => to > keyUp);
+  const waits = [{ from: keyUp, to: keyUp + tailMs }, ...open];
+  return {
+    ...{ text, problems, requests: requests.length },
+    lastFrame: lastFrame - keyUp,
+    firstOpenRequest: Math.max(0, (open[0]?.from ?? keyUp) - keyUp),
+    lastResponse: Math.max(0, (open.at(-1)?.to ?? keyUp) - keyUp),
+    written: written - keyUp,
+    own: written - keyUp - covered(waits, keyUp, written),
+  };
+}
+
+/** How much of the time from start to end lies in at least one of the spans. */
+function covered(
+  spans: readonly { readonly from: number; readonly to: number }[],
+  start: number,
+  end: number,
+): number {
+  let sum = 0;
+  let at = start;
+  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
+    const begin = Math.max(at, from);
+    const stop = Math.min(end, to);
+    if (stop > begin) sum += stop - begin;
+    at = Math.max(at, stop);
+  }
+  return sum;
+}

@@ -1,0 +1,141 @@
+// How long the text takes after the key comes up, for speech of several lengths with natural pauses: dictated in
+// phrases, and beside it the same sound sent whole with the server's default fields, one after the other in the same
+// run. Two models: one of the real base.en size with random weights, which writes 24 tokens for every request and
+// every window, and the test model, for which the sound is played four times faster than it was spoken.
+// `node --import tsx test/bench/latency.ts [runs] [seconds,seconds…] [base|test]`
+
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { wavFile } from '../../src/audio/wav.ts';
+import { addressIn, nanoModel, serverFor, type TestServer } from '../adapters/support/whisper.ts';
+import { cacheRoot } from '../support/paths.ts';
+import { plainTable } from '../support/wer.ts';
+import { Random } from '../unit/random.ts';
+import { pcmOf, rate, sentences, spokenOf } from './corpus.ts';
+import { dictateFile, type Phases } from './dictateFile.ts';
+import { writeReport } from './report.ts';
+import { tokens, writeSyntheticModel } from './syntheticModel.ts';
+
+const [runs, lengths, models] = process.argv.slice(2);
+const most = Number(runs ?? 20);
+const seconds = lengths?.split(',').map(Number) ?? [3, 11, 30, 120];
+/** Long speech takes long to play: fewer runs, so that the whole bench ends within half an hour. */
+const runsFor = (length: number) => Math.max(2, Math.min(most, Math.floor((most * 15) / length)));
+
+const synthetic = join(cacheRoot, 'bench', 'synthetic-base.en.bin');
+if (!existsSync(synthetic)) {
+  mkdirSync(dirname(synthetic), { recursive: true });
+  writeSyntheticModel(synthetic, nanoModel);
+}
+const subjects = [
+  { name: 'base.en size, random weights', key: 'base', model: synthetic, speed: 1 },
+  { name: 'test model', key: 'test', model: nanoModel, speed: 4 },
+].filter(({ key }) => models === undefined || models === key);
+
+interface Row {
+  readonly length: number;
+  readonly phases: readonly Phases[];
+  readonly wholes: readonly number[];
+}
+
+const report: Record<string, unknown> = {};
+for (const { name, model, speed } of subjects) {
+  const one = serverFor({ model });
+  const rows: Row[] = [];
+  try {
+    await one.server.start();
+    for (const length of seconds) rows.push(await measure(one, length, speed));
+  } finally {
+    await one.end();
+  }
+  console.log(`\n${name}\n${table(rows)}`);
+  report[name] = rows;
+}
+const conditions = {
+  tokensOfTheSyntheticModel: tokens,
+  recorderTailMs: 120,
+  editor: 'text handed to a stand-in',
+};
+console.log(`\nwritten to ${writeReport('latency', conditions, report)}`);
+
+async function measure(one: TestServer, length: number, speed: number): Promise<Row> {
+  const pcm = await speechOf(length);
+  const phases: Phases[] = [];
+  const wholes: number[] = [];
+  await sendWhole(one, pcm); // the first request of a kind warms the server up
+  for (let run = 0; run < runsFor(length); run++) {
+    phases.push(await dictateFile(one.server, pcm, { speed }));
+    const started = performance.now();
+    await sendWhole(one, pcm);
+    wholes.push(performance.now() - started);
+    console.log(
+      `${length} s: ${Math.round(phases.at(-1)?.written ?? 0)} ms beside ${Math.round(wholes.at(-1) ?? 0)} ms`,
+    );
+  }
+  return { length, phases, wholes };
+}
+
+/** Sentences with pauses of 0.4 to 1.2 s, until they fill the time; the key comes up 0.3 s after the last sound. */
+async function speechOf(length: number): Promise<Uint8Array> {
+  const random = new Random(length);
+  const manner = { voice: 'en-us', speed: 160, noise: 'clean', random } as const;
+  const texts: string[] = [];
+  const gaps = [0.3];
+  for (let spoken = 0; spoken < length * 0.95; ) {
+    const text = sentences[random.whole(0, sentences.length - 1)] ?? '';
+    const { samples } = await spokenOf([text], [0, 0], manner);
+    const gap = 0.4 + 0.8 * random.next();
+    if (texts.length > 0 && spoken + samples.length / rate > length * 1.05) break;
+    texts.push(text);
+    gaps.push(gap);
+    spoken += samples.length / rate + gap;
+  }
+  gaps[gaps.length - 1] = 0.3;
+  return pcmOf((await spokenOf(texts, gaps, manner)).samples);
+}
+
+async function sendWhole(one: TestServer, pcm: Uint8Array): Promise<void> {
+  const started = await one.server.start();
+  if (!started.ok) throw new Error(started.error.kind);
+  const command = readFileSync(`/proc/${started.value.pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  const { port, secret } = addressIn(command);
+  const form = new FormData();
+  form.append('file', new Blob([wavFile(pcm)]), 'audio.wav');
+  form.append('response_format', 'json');
+  const answer = await fetch(`http://127.0.0.1:${port}/${secret}/inference`, { method: 'POST', body: form });
+  if (!answer.ok) throw new Error(`the server refused: ${answer.status}`);
+  await answer.text();
+}
+
+function table(rows: readonly Row[]): string {
+  const header = ['spoken', 'runs', 'p50', 'p95', 'whole p50', 'whole p95', 'share', 'own p95'];
+  const phases = ['last frame', 'request', 'response', 'written', 'requests'];
+  return plainTable(
+    [...header, ...phases],
+    rows.map(({ length, phases, wholes }) => {
+      const of = (read: (one: Phases) => number, share: number) => quantile(phases.map(read), share);
+      return [
+        `${length} s`,
+        String(phases.length),
+        ...[0.5, 0.95].map((share) => ms(of(({ written }) => written, share))),
+        ...[0.5, 0.95].map((share) => ms(quantile(wholes, share))),
+        `${(of(({ written }) => written, 0.5) / quantile(wholes, 0.5)).toFixed(2)}×`,
+        ms(of(({ own }) => own, 0.95)),
+        ms(of(({ lastFrame }) => lastFrame, 0.5)),
+        ms(of(({ firstOpenRequest }) => firstOpenRequest, 0.5)),
+        ms(of(({ lastResponse }) => lastResponse, 0.5)),
+        ms(of(({ written }) => written, 0.5)),
+        String(of(({ requests }) => requests, 0.5)),
+      ];
+    }),
+  );
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+function ms(value: number): string {
+  return `${Math.round(value)} ms`;
+}
