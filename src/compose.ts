@@ -36,6 +36,7 @@ import { serverLines } from './vscode/evidenceWords.ts';
 import { applyFix } from './vscode/fixes.ts';
 import { GpuPanel } from './vscode/gpuPanel.ts';
 import { GpuStatus } from './vscode/gpuStatus.ts';
+import { LivePreview } from './vscode/livePreview.ts';
 import { Channel } from './vscode/logs.ts';
 import { MemoryNeighbours } from './vscode/memoryNeighbours.ts';
 import { showProblem } from './vscode/messages.ts';
@@ -63,7 +64,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const log = all.add(new Channel('Sotto'));
   const serverLog = all.add(new Channel('Sotto Server'));
   const surroundings = all.add(new Surroundings(join(context.extensionPath, 'dist', 'grammars.cjs')));
-  const places = editorPlaces(surroundings);
+  const places = editorPlaces(surroundings, all.add(new LivePreview()));
   const tell = (problem: Problem, audioKept: boolean) =>
     void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
 
@@ -135,6 +136,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     new Dictation({
       ...{ microphone, recogniser, places, writer, clock, log, tell },
       voiceDetector: voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log),
+      livePreview: () => setting('insertion.livePreview'),
       autoStopSeconds: (): number => (pushToTalk.isHeld ? 0 : setting('audio.autoStopSeconds')),
     }),
   );

@@ -10,6 +10,7 @@ const whole = ['npm', 'speech', 'package', 'browser', 'browserVscode'];
 const benches = {
   accuracy: whole,
   activation: whole,
+  latency: ['npm', 'speech', 'native'],
   release: ['npm'],
   gpu: ['npm', 'gpuTools'],
   stages: ['npm'],

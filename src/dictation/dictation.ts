@@ -43,6 +43,7 @@ export interface DictationParts {
   /** Fresh for every dictation: it learns the background. */
   readonly voiceDetector: () => VoiceDetector;
   readonly recogniser: Recogniser;
+  readonly livePreview: () => boolean;
   readonly places: Places;
   readonly writer: Writer;
   /** The pause that ends the recording now; 0 for none. */
@@ -122,10 +123,14 @@ export class Dictation implements Disposable {
     }
     const id = ++this.lastId;
     const abort = new AbortController();
-    const { recogniser, writer, voiceDetector } = this.parts;
+    const { recogniser, writer, voiceDetector, clock, livePreview } = this.parts;
+    const show = (text: string) => {
+      if (!abort.signal.aborted) place.value.preview(text);
+    };
     const transcription = new Transcription({
       ...{ recogniser, writer, place: place.value, signal: abort.signal },
       detector: voiceDetector(),
+      preview: livePreview() ? { clock, show } : undefined,
     });
     const isRetry = audio !== undefined;
     this.holdings.set(id, {
@@ -187,10 +192,12 @@ export class Dictation implements Disposable {
         return;
       case 'abandon':
         holding.abort.abort();
+        holding.place.preview('');
         holding.capture?.abandon();
         this.holdings.delete(effect.id);
         return;
       case 'finished':
+        holding.place.preview('');
         this.holdings.delete(effect.id);
         return;
     }
@@ -242,6 +249,7 @@ export class Dictation implements Disposable {
   }
 
   private async insert(id: DictationId, holding: Holding, text: string): Promise<void> {
+    holding.place.preview('');
     const inserted = await holding.place.insert(text);
     if (inserted.ok) {
       this.keptIsWritten ||= holding.audio === this.keptAudio;

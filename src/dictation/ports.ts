@@ -47,6 +47,8 @@ export interface Writer {
 export interface Place {
   /** What the text will stand among, as it is when asked. Known after a short, bounded reading that `pin` began. */
   target(): Promise<Target>;
+  /** Shows what is being understood, without writing it; nothing for an empty text. */
+  preview(text: string): void;
   insert(text: string): Promise<Result<void, Problem>>;
 }
 

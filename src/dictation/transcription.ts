@@ -6,10 +6,12 @@
 import { type Phrase, Segmenter } from '../audio/segmenter.ts';
 import { judge } from '../audio/signal.ts';
 import type { VoiceDetector } from '../audio/voice.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases.ts';
 import type { Place, Recogniser, Writer } from './ports.ts';
+import { Preview } from './preview.ts';
 
 export interface TranscriptionParts {
   readonly recogniser: Recogniser;
@@ -17,10 +19,13 @@ export interface TranscriptionParts {
   readonly detector: VoiceDetector;
   readonly place: Pick<Place, 'target'>;
   readonly signal: AbortSignal;
+  /** Where the person wants to see what is being understood. */
+  readonly preview: { readonly clock: Clock; readonly show: (text: string) => void } | undefined;
 }
 
 export class Transcription {
   private readonly segmenter: Segmenter;
+  private readonly preview: Preview | undefined;
   private phrases: Phrases = noPhrases;
   private spoken = 0;
   private settle: (outcome: Result<string, Problem>) => void = () => {};
@@ -30,11 +35,15 @@ export class Transcription {
 
   constructor(private readonly parts: TranscriptionParts) {
     this.segmenter = new Segmenter(parts.detector);
+    this.preview =
+      parts.preview &&
+      new Preview({ ...parts.preview, draft: (phrase, signal) => this.draft(phrase, signal) });
   }
 
   /** Sound as it comes, in pieces of any size. */
   hear(pcm: Uint8Array): void {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
+    if (this.phrases.work === 'resting') this.preview?.grow(() => this.segmenter.open, this.phrases.said);
   }
 
   /** How long nobody has spoken since the last word. */
@@ -44,6 +53,7 @@ export class Transcription {
 
   /** `whole` is all the sound of the dictation. `sure`: the person says that there are words in it. */
   async end(whole: Uint8Array, { sure }: { readonly sure: boolean }): Promise<Result<string, Problem>> {
+    this.preview?.drop();
     const last = this.segmenter.end();
     if (last !== undefined) this.say(last);
     if (this.spoken === 0) {
@@ -59,6 +69,7 @@ export class Transcription {
 
   private say(phrase: Phrase): void {
     this.spoken += 1;
+    this.preview?.drop();
     this.send({ kind: 'spoken', phrase });
   }
 
@@ -66,6 +77,7 @@ export class Transcription {
     if (this.parts.signal.aborted) return;
     const { phrases, effect } = phraseStep(this.phrases, event);
     this.phrases = phrases;
+    if (event.kind === 'heard') this.preview?.heard(phrases.said);
     switch (effect?.kind) {
       case 'ask':
         void this.ask(effect.phrase, effect.said);
@@ -77,6 +89,13 @@ export class Transcription {
         this.settle(fail(effect.problem));
         return;
     }
+  }
+
+  private async draft(phrase: Phrase, dropped: AbortSignal): Promise<string | undefined> {
+    const { recogniser, writer, place, signal } = this.parts;
+    const prompt = writer.prompt(await place.target(), this.phrases.said);
+    if (dropped.aborted || signal.aborted) return undefined;
+    return recogniser.draft(phrase, prompt, AbortSignal.any([dropped, signal]));
   }
 
   private async ask(phrase: Phrase, said: string): Promise<void> {

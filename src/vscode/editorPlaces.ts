@@ -7,9 +7,10 @@ import { fail, ok } from '../base/result.ts';
 import type { Place, Places } from '../dictation/ports.ts';
 import { cursorsAfter, type Replacement } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
+import type { LivePreview } from './livePreview.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export function editorPlaces(surroundings: Surroundings): Places {
+export function editorPlaces(surroundings: Surroundings, livePreview: LivePreview): Places {
   return {
     pin() {
       const editor = vscode.window.activeTextEditor;
@@ -19,7 +20,7 @@ export function editorPlaces(surroundings: Surroundings): Places {
       if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || uri.scheme === 'output') {
         return fail({ kind: 'readOnly', file: uri.path });
       }
-      return ok(placeIn(editor, surroundings));
+      return ok(placeIn(editor, surroundings, livePreview));
     },
   };
 }
@@ -27,11 +28,15 @@ export function editorPlaces(surroundings: Surroundings): Places {
 /** Something typed, shown or closed in the same moment makes VS Code refuse a write: then it is looked anew. */
 const attempts = 3;
 
-function placeIn(pinned: vscode.TextEditor, surroundings: Surroundings): Place {
+function placeIn(pinned: vscode.TextEditor, surroundings: Surroundings, livePreview: LivePreview): Place {
   const { document } = pinned;
   surroundings.prepare(document, pinned.selection);
   return {
     target: () => surroundings.target(document, pinned.selection),
+    preview(text) {
+      const editor = editorOf(pinned);
+      livePreview.show(editor, (editor ?? pinned).selection.end, text);
+    },
     async insert(text) {
       for (let attempt = 0; attempt < attempts; attempt += 1) {
         const outcome = await writeOnce(pinned, text);
@@ -50,11 +55,7 @@ async function writeOnce(
   const { document } = pinned;
   if (document.isClosed) return 'impossible';
   const { version } = document;
-  const visible = vscode.window.visibleTextEditors;
-  // A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors.
-  const isBack = (other: vscode.TextEditor) =>
-    other.document === document && other.viewColumn === pinned.viewColumn;
-  const editor = visible.includes(pinned) ? pinned : visible.find(isBack);
+  const editor = editorOf(pinned);
   try {
     // An editor behind another tab is gone for VS Code, but it still tells where its cursors were.
     const replacements = replacementsFor(document, (editor ?? pinned).selections, text);
@@ -66,6 +67,14 @@ async function writeOnce(
   } catch {
     return 'refused'; // the editor was closed in the same moment
   }
+}
+
+function editorOf(pinned: vscode.TextEditor): vscode.TextEditor | undefined {
+  const visible = vscode.window.visibleTextEditors;
+  // A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors.
+  const isBack = (other: vscode.TextEditor) =>
+    other.document === pinned.document && other.viewColumn === pinned.viewColumn;
+  return visible.includes(pinned) ? pinned : visible.find(isBack);
 }
 
 function gone(document: vscode.TextDocument, text: string): Problem {

@@ -40,6 +40,7 @@ export interface SettingTypes {
   readonly 'audio.device': string;
   readonly 'audio.autoStopSeconds': number;
   readonly 'sounds.enabled': boolean;
+  readonly 'insertion.livePreview': boolean;
   readonly 'text.tidy': boolean;
   readonly 'text.sentences': boolean;
   readonly 'text.spokenPunctuation': boolean;
@@ -82,6 +83,7 @@ export const settingDefaults: SettingTypes = {
   'audio.device': '',
   'audio.autoStopSeconds': 0,
   'sounds.enabled': false,
+  'insertion.livePreview': true,
   'text.tidy': true,
   'text.sentences': true,
   'text.spokenPunctuation': true,

@@ -46,6 +46,8 @@ interface Desk {
   readonly one: TestServer;
   /** What was put into the place. */
   readonly inserted: string[];
+  /** What was shown there while it was spoken; an empty text takes it away. */
+  readonly previews: string[];
   readonly told: { readonly problem: Problem; readonly audioKept: boolean }[];
   rests(): Promise<void>;
   records(): Promise<void>;
@@ -62,9 +64,11 @@ afterEach(async () => {
 function desk(changes: Partial<Wish> = {}): Desk {
   const one = serverFor(changes);
   const inserted: string[] = [];
+  const previews: string[] = [];
   const told: Desk['told'] = [];
   const place = {
     target: async () => ({ kind: 'code', languageId: 'plaintext', before: '', after: '' }) as const,
+    preview: (text: string) => void previews.push(text),
     insert: async (text: string) => {
       inserted.push(text);
       return ok(undefined);
@@ -72,6 +76,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
   };
   const dictation = new Dictation({
     microphone: microphoneFor({ recorder: 'auto' }).microphone,
+    livePreview: () => true,
     voiceDetector: voiceDetectors(voiceModel, keptLog()),
     recogniser: recogniserOn(one.server, () => 'en'),
     places: { pin: () => ok(place) },
@@ -84,7 +89,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
   const until = (what: string, condition: () => boolean) =>
     waitUntil(condition, { timeoutMs: 15_000, what, everyMs: 5 });
   const made: Desk = {
-    ...{ dictation, one, inserted, told },
+    ...{ dictation, one, inserted, previews, told },
     rests: async () => void (await until('the dictation was over', () => !isBusy(dictation.current))),
     records: async () =>
       void (await until('it recorded', () => dictation.current.kind === 'recording' || told.length > 0)),
@@ -112,6 +117,7 @@ describe('speech becomes text', () => {
       await dictate(at, await speak(text, { voice }));
       assert.deepEqual(at.told, []);
       assert.deepEqual(at.inserted, [text]);
+      assert.equal(at.previews.at(-1), '', 'what was shown while it was spoken is away');
       assert.equal(at.dictation.current.kind, 'idle');
     });
   }

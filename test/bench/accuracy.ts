@@ -1,6 +1,7 @@
 // How well dictation works through the whole way: each phrase by each voice is spoken into the virtual microphone
 // while the key is held or the palette has started, and read from the editor of a real VS Code. Beside it the
-// same files sent to nothing but the server, which tells what the way itself costs.
+// same files sent to nothing but the server, which tells what the way itself costs. Before that, without a screen, a
+// generated corpus in phrases beside the whole recordings, and sounds without speech.
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -12,17 +13,23 @@ import { systemRoots } from '../../src/gpu/files.node.ts';
 import { planLaunches } from '../../src/server/plan.node.ts';
 import { WhisperServer } from '../../src/server/server.node.ts';
 import { tidy } from '../../src/text/tidy.ts';
+import { serverFor } from '../adapters/support/whisper.ts';
 import { phrases } from '../e2e/phrases.ts';
 import { repositoryRoot, temporaryFolder } from '../support/paths.ts';
 import { dictateByHolding, dictateByPalette, startSotto, testModel } from '../support/sotto.ts';
 import { durationOf, speak, type Voice, voices } from '../support/speech.ts';
 import { accuracyTable, type Sample, totals } from '../support/wer.ts';
+import { corpusAccuracy, printCorpus } from './corpusAccuracy.ts';
 import { writeReport } from './report.ts';
 
 type Way = 'by palette' | 'by key' | 'file to the server';
 
 const samples: Record<Way, Sample[]> = { 'by palette': [], 'by key': [], 'file to the server': [] };
 
+const own = serverFor();
+const corpus = await corpusAccuracy(own.server, 300, 200, () => '');
+await own.end();
+printCorpus(corpus);
 await throughTheScreen();
 await straightToTheServer();
 
@@ -35,7 +42,7 @@ const conditions = {
   speechRate: 160,
   request: 'full context, no prompt, temperature 0 with fallback',
 };
-console.log(`\nwritten to ${writeReport('accuracy', conditions, { totals: figures, samples })}`);
+console.log(`\nwritten to ${writeReport('accuracy', conditions, { totals: figures, samples, corpus })}`);
 
 async function throughTheScreen(): Promise<void> {
   const sotto = await startSotto();

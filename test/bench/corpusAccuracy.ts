@@ -31,7 +31,7 @@ export async function segmented(
     recogniser: recogniserOn(server, () => 'en'),
     writer: { prompt: (_, said) => prompt(said) },
     place: { target: async () => target },
-    ...{ detector: detector(), signal: never },
+    ...{ detector: detector(), signal: never, preview: undefined },
   });
   transcription.hear(pcm);
   const outcome = await transcription.end(pcm, { sure: false });
@@ -64,9 +64,8 @@ export async function corpusAccuracy(
   const written: Record<string, { of: number; texts: string[] }> = {};
   for (const { kind, samples: sound } of unspokenCorpus(unspoken)) {
     const text = await segmented(server, sound, () => '');
-    const entry = (written[kind] ??= { of: 0, texts: [] });
-    entry.of += 1;
-    if (text !== '') entry.texts.push(text);
+    const { of, texts } = written[kind] ?? { of: 0, texts: [] };
+    written[kind] = { of: of + 1, texts: text === '' ? texts : [...texts, text] };
   }
   return {
     totals: { whole: totals(samples.whole), segmented: totals(samples.segmented) },

@@ -65,7 +65,9 @@ export async function dictateFile(
     ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
     recogniser: recogniserOn(timed, () => 'en'),
     writer: { prompt: (_, said) => prompt(said), write: tidy },
-    places: { pin: () => ok({ target: async () => target, insert }) },
+    autoStopSeconds: () => 0,
+    livePreview: () => false,
+    places: { pin: () => ok({ target: async () => target, preview() {}, insert }) },
     tell: (problem) => void problems.push(problem),
   });
   let written = 0;

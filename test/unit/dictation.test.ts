@@ -92,7 +92,12 @@ class FakeRecogniser implements Recogniser {
     return this.last.transcript.promise;
   }
 
-  async draft(): Promise<undefined> {}
+  readonly drafts: { readonly signal: AbortSignal; readonly text: Later<string | undefined> }[] = [];
+
+  draft(_: Phrase, __: string, signal: AbortSignal): Promise<string | undefined> {
+    this.drafts.push({ signal, text: new Later() });
+    return latest(this.drafts).text.promise;
+  }
 
   get last() {
     return latest(this.requests);
@@ -106,6 +111,11 @@ class FakePlace implements Place {
 
   readonly outcome = new Later<Result<void, Problem>>();
   readonly texts: string[] = [];
+  readonly previews: string[] = [];
+
+  preview(text: string): void {
+    this.previews.push(text);
+  }
 
   insert(text: string): Promise<Result<void, Problem>> {
     this.texts.push(text);
@@ -155,6 +165,7 @@ class Scene {
   readonly dictation = new Dictation({
     microphone: this.microphone,
     voiceDetector,
+    livePreview: () => true,
     recogniser: this.recogniser,
     places: this.places,
     writer: { prompt: ({ languageId }) => `in ${languageId}`, write: tidy },
@@ -421,6 +432,65 @@ test('phrases are transcribed while the person speaks on, and written once, in s
   assert.equal(scene.recogniser.requests.length, 3);
   await scene.recogniser.last.transcript.answer(ok('three'));
   assert.deepEqual(scene.places.texts, ['one two three']);
+});
+
+test('while a phrase is spoken the guesses at it are shown; a guess is dropped when the phrase is due', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  const { drafts } = scene.recogniser;
+  const { previews } = scene.places.last;
+  const guess = async (text: string) => {
+    events.heard(spoken);
+    await settled();
+    await latest(drafts).text.answer(text);
+    scene.clock.advance(1_000);
+  };
+  await guess('write the fill');
+  await guess('write the file at');
+  await guess('right the file again');
+  assert.deepEqual(previews, ['write the fill', 'write the file at', 'write the file again']);
+  events.heard(spoken);
+  await settled();
+  const late = latest(drafts);
+  events.heard(pause);
+  assert.ok(late.signal.aborted);
+  await late.text.answer('late');
+  await scene.recogniser.last.transcript.answer(ok('Write the file again.'));
+  assert.equal(previews.at(-1), 'Write the file again.');
+  scene.clock.advance(1_000);
+  await guess('and');
+  assert.equal(previews.at(-1), 'Write the file again. and');
+  scene.dictation.cancel();
+  assert.equal(previews.at(-1), '', 'gone without a trace');
+  assert.deepEqual(scene.places.texts, []);
+});
+
+test('where guesses take long there is only the first, and none while a whole phrase is asked for', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  events.heard(spoken);
+  await settled();
+  scene.clock.advance(800);
+  await latest(scene.recogniser.drafts).text.answer('one');
+  scene.clock.advance(60_000);
+  events.heard(spoken);
+  await settled();
+  assert.equal(scene.recogniser.drafts.length, 1);
+
+  const other = await new Scene().reach('recording');
+  other.microphone.last.events.heard(spoken);
+  await settled();
+  await latest(other.recogniser.drafts).text.answer('one');
+  for (const sound of [pause, spoken]) other.microphone.last.events.heard(sound);
+  other.clock.advance(60_000);
+  other.microphone.last.events.heard(spoken);
+  await settled();
+  assert.equal(other.recogniser.drafts.length, 1);
+});
+
+test('the preview is away before the text is written', async () => {
+  const scene = await new Scene().reach('inserting');
+  assert.equal(scene.places.last.previews.at(-1), '');
 });
 
 test('where no voice was found, nothing is asked; a retry asks for all of the sound', async () => {

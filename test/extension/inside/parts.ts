@@ -11,6 +11,7 @@ import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../..
 import { WhisperServer } from '../../../src/server/server.node.ts';
 import { tidy } from '../../../src/text/tidy.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { LivePreview } from '../../../src/vscode/livePreview.ts';
 import { Surroundings } from '../../../src/vscode/surroundings.ts';
 
 /** The grammars of this VS Code, read by the thread that comes with the installed Sotto. */
@@ -18,7 +19,7 @@ export const surroundings = new Surroundings(
   join(vscode.extensions.getExtension('sotto-voice.sotto')?.extensionPath ?? '', 'dist', 'grammars.cjs'),
   15_000, // a busy machine reads a cold grammar slowly
 );
-export const places = editorPlaces(surroundings);
+export const places = editorPlaces(surroundings, new LivePreview());
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -73,6 +74,7 @@ export function dictationIntoEditors(): EditorDictation {
   const told: Problem[] = [];
   const dictation = new Dictation({
     ...{ microphone, recogniser, places, clock: systemClock, log: silentLog },
+    livePreview: () => true,
     voiceDetector: () => ({ likelihood: () => 1 }),
     writer: { prompt: () => '', write: tidy },
     autoStopSeconds: () => 0,
