@@ -11,12 +11,13 @@ export interface Point {
 export const width = 300;
 export const height = 60;
 
-/** `most` is the value at the upper edge; what is above it is drawn there. */
+/** `most` is the value at the upper edge; what is above it is drawn there. `part` is what of it is our own. */
 export function chart(
   points: readonly Point[],
   phases: readonly PhaseSpan[],
   now: number,
   most: number,
+  part: readonly Point[] = [],
 ): string {
   const x = (at: number) => Math.min(width, Math.max(0, width - ((now - at) / trailMs) * width)).toFixed(1);
   const y = (value: number) => (height - (Math.min(Math.max(value, 0), most) / most) * height).toFixed(1);
@@ -26,12 +27,15 @@ export function chart(
       const wide = Math.max(1, Number(x(to ?? now)) - Number(x(from))).toFixed(1);
       return `<rect class="${phase}" x="${x(from)}" y="0" width="${wide}" height="${height}"/>`;
     });
-  const lines = runs(points).map((run) => {
-    const path = run.map(({ at, value }) => `${x(at)},${y(value)}`);
-    // A single point is a line of no length, which round caps make visible.
-    return `<polyline points="${[...path, ...(path.length === 1 ? path : [])].join(' ')}"/>`;
-  });
-  return `<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${[...marks, ...lines].join('')}</svg>`;
+  const lines = (of: readonly Point[], name: string) =>
+    runs(of).map((run) => {
+      const path = run.map(({ at, value }) => `${x(at)},${y(value)}`);
+      // A single point is a line of no length, which round caps make visible.
+      const all = [...path, ...(path.length === 1 ? path : [])];
+      return `<polyline class="${name}" points="${all.join(' ')}"/>`;
+    });
+  const drawn = [...marks, ...lines(points, 'whole'), ...lines(part, 'part')].join('');
+  return `<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${drawn}</svg>`;
 }
 
 /** Neighbours that are known, with the gaps between them left out. */

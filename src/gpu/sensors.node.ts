@@ -56,8 +56,12 @@ export class Sensors {
     return {
       vramUsed: await this.text('mem_info_vram_used'),
       vramTotal: await this.text('mem_info_vram_total'),
-      gttUsed: await this.text('mem_info_gtt_used'),
-      gttTotal: await this.text('mem_info_gtt_total'),
+      ...(this.gpu.integrated === true
+        ? {
+            gttUsed: await this.text('mem_info_gtt_used'),
+            gttTotal: await this.text('mem_info_gtt_total'),
+          }
+        : { gttUsed: undefined, gttTotal: undefined }),
     };
   }
 

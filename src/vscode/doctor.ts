@@ -37,7 +37,8 @@ export class Doctor implements Disposable {
     );
     this.report = doctorReport(examine(facts), this.parts.about());
     this.open();
-    const uri = vscode.Uri.from({ scheme, path: vscode.l10n.t('Sotto Setup Check') });
+    // Markdown, because VS Code wraps its long lines.
+    const uri = vscode.Uri.from({ scheme, path: `${vscode.l10n.t('Sotto Setup Check')}.md` });
     this.changed.fire(uri);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: false });
   }

@@ -48,7 +48,7 @@ export function subjectText(subject: Subject): string {
       return subject.isSet
         ? t('{0} is not among ROCm’s own targets; an override is set', subject.gfx)
         : t(
-            '{0} is not among ROCm’s own targets. ROCm may need HSA_OVERRIDE_GFX_VERSION={1} in sotto.server.env; Vulkan needs nothing',
+            '{0} is not among ROCm’s own targets. It needs HSA_OVERRIDE_GFX_VERSION={1}, or Vulkan, which needs nothing',
             subject.gfx,
             subject.version,
           );

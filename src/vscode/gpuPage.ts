@@ -70,7 +70,7 @@ export function livePart({ report, samples, phases, now }: LivePart): string {
     `<p class="title">${escaped(report.title)}</p>`,
     ...report.worries.map((worry) => `<p class="worry" role="alert">⚠ ${escaped(worry)}</p>`),
     `<div class="charts">${charts(samples, phases, now).join('')}</div>`,
-    `<p class="legend"><span class="recording"></span>${escaped(t('you spoke'))} <span class="recognising"></span>${escaped(t('recognition'))}</p>`,
+    `<p class="legend"><span class="recording"></span>${escaped(t('you spoke'))} <span class="recognising"></span>${escaped(t('recognition'))} <span class="part"></span>${escaped(t('memory of the speech server'))}</p>`,
     ...sections,
     `<section><h2>${escaped(models.heading)}</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></section>`,
   ].join('\n');
@@ -88,10 +88,12 @@ function charts(samples: readonly Sample[], phases: readonly PhaseSpan[], now: n
     pick: (sample: Sample) => number | undefined,
     most: number,
     worded: (value: number) => string,
+    ownOf: (sample: Sample) => number | undefined = () => undefined,
   ) => {
     const points: Point[] = samples.map((sample) => ({ at: sample.at, value: pick(sample) }));
     const known = points.map(({ value }) => value).filter((value) => value !== undefined);
     if (known.length === 0) return [];
+    const own: Point[] = samples.map((sample) => ({ at: sample.at, value: ownOf(sample) }));
     const latest = points.at(-1)?.value;
     const range = t(
       'between {0} and {1} in the last minutes',
@@ -101,7 +103,7 @@ function charts(samples: readonly Sample[], phases: readonly PhaseSpan[], now: n
     const value = latest === undefined ? t('not known now') : worded(latest);
     const label = `${name}: ${value}, ${range}`;
     return [
-      `<figure role="img" aria-label="${escaped(label)}"><figcaption>${escaped(name)} <b>${escaped(value)}</b></figcaption>${chart(points, phases, now, most)}</figure>`,
+      `<figure role="img" aria-label="${escaped(label)}"><figcaption>${escaped(name)} <b>${escaped(value)}</b></figcaption>${chart(points, phases, now, most, own)}</figure>`,
     ];
   };
   return [
@@ -116,6 +118,10 @@ function charts(samples: readonly Sample[], phases: readonly PhaseSpan[], now: n
       ({ memory: used }) => (used === undefined ? undefined : fullness(used)),
       100,
       memory,
+      ({ memory: all, own }) =>
+        all === undefined || own?.memoryBytes === undefined
+          ? undefined
+          : (own.memoryBytes / all.totalBytes) * 100,
     ),
     ...figure(t('Temperature'), heat, 110, (value) => `${whole(value)}°`),
     ...figure(

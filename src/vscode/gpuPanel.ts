@@ -4,13 +4,17 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
+import { scrub } from '../doctor/scrub.ts';
 import type { Hardware } from '../gpu/devices.ts';
+import { askNvidia } from '../gpu/nvidia.node.ts';
+import type { NvidiaFigures } from '../gpu/nvidia.ts';
 import type { GpuSampler } from '../gpu/sampler.node.ts';
 import type { Worry } from '../gpu/statusText.ts';
 import type { WhisperServer } from '../server/server.node.ts';
 import { livePart, type PanelAction, page, panelActions } from './gpuPage.ts';
 import { type GpuReport, gpuReport, reportText } from './gpuReport.ts';
 import type { CommandId } from './ids.ts';
+import { secretsOf } from './setupFacts.ts';
 
 export interface GpuPanelParts {
   readonly clock: Clock;
@@ -29,6 +33,7 @@ export class GpuPanel implements Disposable {
   private panel: vscode.WebviewPanel | undefined;
   private readonly disposables = new DisposableStore();
   private hardware: Hardware = { gpus: [], kfd: 'missing' };
+  private nvidia: readonly NvidiaFigures[] = [];
   private modelsOnDisk: ReadonlySet<string> = new Set();
 
   constructor(private readonly parts: GpuPanelParts) {
@@ -42,6 +47,7 @@ export class GpuPanel implements Disposable {
       this.parts.sampler.look({ again: true }),
       this.parts.modelsOnDisk(),
     ]);
+    this.nvidia = await askNvidia(this.hardware);
     await this.parts.sampler.once();
     if (this.panel === undefined) this.open();
     else this.panel.reveal();
@@ -97,7 +103,13 @@ export class GpuPanel implements Disposable {
   private report(): GpuReport {
     const { sampler, worries, serverLines, model } = this.parts;
     return gpuReport({
-      ...{ hardware: this.hardware, gpu: sampler.gpu, trail: sampler.trail, worries: worries() },
+      ...{
+        hardware: this.hardware,
+        nvidia: this.nvidia,
+        gpu: sampler.gpu,
+        trail: sampler.trail,
+        worries: worries(),
+      },
       ...{ server: serverLines(), model: model(), modelsOnDisk: this.modelsOnDisk },
     });
   }
@@ -110,7 +122,7 @@ export class GpuPanel implements Disposable {
 
   private readonly deeds: { readonly [Action in PanelAction]: () => Promise<void> } = {
     copy: async () => {
-      await vscode.env.clipboard.writeText(reportText(this.report()));
+      await vscode.env.clipboard.writeText(scrub(reportText(this.report()), secretsOf()));
       vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
     },
     doctor: () => run('sotto.doctor'),

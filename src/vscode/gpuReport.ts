@@ -3,14 +3,16 @@
 
 import * as vscode from 'vscode';
 import { type Gpu, type Hardware, usableBytes } from '../gpu/devices.ts';
+import type { NvidiaFigures } from '../gpu/nvidia.ts';
 import { ownBusyPercent, type Sample } from '../gpu/sample.ts';
 import { gibibytes, type Worry } from '../gpu/statusText.ts';
 import type { Trail } from '../gpu/trail.ts';
 import { type ShelfRow, shelf } from '../models/shelf.ts';
-import { gpuTitle, lastDictationText, sampleLines, worryText } from './gpuWords.ts';
+import { gpuTitle, lastDictationText, nvidiaLine, sampleLines, worryText } from './gpuWords.ts';
 
 export interface ReportInput {
   readonly hardware: Hardware;
+  readonly nvidia: readonly NvidiaFigures[];
   readonly gpu: Gpu | undefined;
   readonly trail: Trail;
   readonly worries: readonly Worry[];
@@ -54,7 +56,7 @@ export function gpuReport(input: ReportInput): GpuReport {
     sections: [
       { heading: t('Now'), lines: [...figures, ...(dictation === undefined ? [] : [dictation])] },
       { heading: t('Speech server'), lines: input.server },
-      { heading: t('Other GPUs'), lines: others.map(gpuTitle) },
+      { heading: t('Other GPUs'), lines: [...others.map(gpuTitle), ...input.nvidia.map(nvidiaLine)] },
     ].filter(({ lines }) => lines.length > 0),
     models: modelTable(shelf(freeFor(gpu, now), input.modelsOnDisk, input.model)),
   };

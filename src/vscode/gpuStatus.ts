@@ -27,6 +27,7 @@ export interface GpuStatusParts {
 export class GpuStatus implements Disposable {
   private readonly disposables = new DisposableStore();
   private item: vscode.StatusBarItem | undefined;
+  private shown = '';
   private panelIsOpen = false;
 
   constructor(private readonly parts: GpuStatusParts) {
@@ -85,16 +86,22 @@ export class GpuStatus implements Disposable {
     const backend = runsOn(server.current, backendWish(), gpu);
     if (!this.isWanted || (gpu === undefined && !backend.isGpu)) {
       this.item?.hide();
+      this.shown = '';
       return;
     }
     this.item ??= createItem();
     const { worries } = this;
     const line = statusLine(backend.label, trail.latest);
     const asleep = trail.latest?.runtime === 'asleep' ? ` ${vscode.l10n.t('asleep')}` : '';
-    this.item.text = `$(${worries.length > 0 ? 'warning' : 'pulse'}) ${line}${asleep}`;
+    const text = `$(${worries.length > 0 ? 'warning' : 'pulse'}) ${line}${asleep}`;
+    const tooltip = this.tooltip(worries);
+    // Said again, the same would close a tooltip that somebody reads.
+    if (this.shown === text + tooltip.value) return;
+    this.shown = text + tooltip.value;
+    this.item.text = text;
     this.item.backgroundColor =
       worries.length > 0 ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.item.tooltip = this.tooltip(worries);
+    this.item.tooltip = tooltip;
     this.item.accessibilityInformation = {
       label: [vscode.l10n.t('GPU: {0}', `${line}${asleep}`), ...worries.map(worryText)].join('. '),
       role: 'button',

@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import { type Gpu, usableBytes } from '../gpu/devices.ts';
 import type { Throttle } from '../gpu/metrics.ts';
+import type { NvidiaFigures } from '../gpu/nvidia.ts';
 import type { Sample } from '../gpu/sample.ts';
 import { gibibytes, type Worry } from '../gpu/statusText.ts';
 import type { PhaseSpan } from '../gpu/trail.ts';
@@ -54,6 +55,17 @@ export function sampleLines(sample: Sample, ownBusy: number | undefined): readon
       ? []
       : [t('Held back by: {0}', sample.throttle.map(throttleText).join(', '))]),
   ];
+}
+
+/** As it was when the panel was opened: NVIDIA's figures are asked for once. */
+export function nvidiaLine({ name, memory, busyPercent, celsius, watts }: NvidiaFigures): string {
+  const figures = [
+    ...(busyPercent === undefined ? [] : [`${busyPercent} %`]),
+    ...(memory === undefined ? [] : [`${gibibytes(memory.usedBytes)}/${gibibytes(memory.totalBytes)} GB`]),
+    ...(celsius === undefined ? [] : [`${celsius}°`]),
+    ...(watts === undefined ? [] : [`${Math.round(watts)} W`]),
+  ];
+  return vscode.l10n.t('{0} when the panel was opened: {1}', name, figures.join(', '));
 }
 
 export function worryText(worry: Worry): string {

@@ -27,12 +27,12 @@ export interface NeighbourParts {
 export class MemoryNeighbours implements Disposable {
   private readonly disposables = new DisposableStore();
   private told = false;
-  private unloadWhenIdle = false;
+  private whenIdle: (() => void) | undefined;
   private smaller: { readonly insteadOf: string; readonly name: string } | undefined;
 
   constructor(private readonly parts: NeighbourParts) {
     this.disposables.add(parts.sampler.onSample(() => this.look()));
-    this.disposables.add(parts.dictation.onChange(() => this.unloadIfIdle()));
+    this.disposables.add(parts.dictation.onChange(() => this.runIfIdle()));
   }
 
   /** The model that serves now: the chosen one, or a smaller one for the time being. */
@@ -59,7 +59,7 @@ export class MemoryNeighbours implements Disposable {
       case 'short':
         if (this.told || !isOnGpu) return;
         this.told = true;
-        void this.act(wish());
+        this.afterDictation(() => void this.act(wish()));
     }
   }
 
@@ -94,14 +94,19 @@ export class MemoryNeighbours implements Disposable {
   /** With a smaller model, that is what comes back. */
   private unload(smaller: string | undefined): void {
     if (smaller !== undefined) this.smaller = { insteadOf: this.parts.model(), name: smaller };
-    this.unloadWhenIdle = true;
-    this.unloadIfIdle();
+    this.afterDictation(() => void this.parts.server.stop());
   }
 
-  private unloadIfIdle(): void {
-    if (!this.unloadWhenIdle || isBusy(this.parts.dictation.current)) return;
-    this.unloadWhenIdle = false;
-    void this.parts.server.stop();
+  private afterDictation(run: () => void): void {
+    this.whenIdle = run;
+    this.runIfIdle();
+  }
+
+  private runIfIdle(): void {
+    if (isBusy(this.parts.dictation.current)) return;
+    const run = this.whenIdle;
+    this.whenIdle = undefined;
+    run?.();
   }
 
   private async smallerOnDisk(): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import { chart } from '../../src/gpu/chart.ts';
 import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
 import { pressureOf } from '../../src/gpu/neighbours.ts';
 import { pauseMs } from '../../src/gpu/pace.ts';
@@ -167,6 +168,39 @@ test('the pause between two looks', () => {
   assert.equal(pause({ watched: true, sleepsAfterMs: undefined }), 2_000);
   assert.equal(pause({ sleepsAfterMs: undefined }), 10_000);
   assert.equal(pause({}), 15_000);
+});
+
+describe('the chart', () => {
+  const at = (time: number, value: number | undefined) => ({ at: time, value });
+
+  test('is a line from right to left, with a gap where nothing was known', () => {
+    const points = [at(0, 0), at(trailMs / 2, 50), at(trailMs / 2 + 1, undefined), at(trailMs, 100)];
+    const drawn = chart(points, [], trailMs, 100);
+    assert.match(drawn, /<polyline class="whole" points="0\.0,60\.0 150\.0,30\.0"\/>/);
+    assert.match(drawn, /<polyline class="whole" points="300\.0,0\.0 300\.0,0\.0"\/>/);
+  });
+
+  test('draws what is above its edge at the edge, and our own part beside the whole', () => {
+    const drawn = chart([at(0, 999)], [], 0, 100, [at(0, 25)]);
+    assert.match(drawn, /class="whole" points="300\.0,0\.0 /);
+    assert.match(drawn, /class="part" points="300\.0,45\.0 /);
+  });
+
+  test('marks the dictations of the last minutes, the running one too', () => {
+    const drawn = chart(
+      [],
+      [
+        { phase: 'recording', from: 0, to: 1 },
+        { phase: 'recording', from: trailMs, to: trailMs * 1.5 },
+        { phase: 'recognising', from: trailMs * 1.5, to: undefined },
+      ],
+      trailMs * 2,
+      100,
+    );
+    assert.equal(drawn.match(/<rect/g)?.length, 2);
+    assert.match(drawn, /<rect class="recording" x="0\.0" y="0" width="150\.0"/);
+    assert.match(drawn, /<rect class="recognising" x="150\.0" y="0" width="150\.0"/);
+  });
 });
 
 describe('the trail', () => {

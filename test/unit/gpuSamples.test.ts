@@ -9,6 +9,7 @@ import { after, describe, test } from 'node:test';
 import { bestGpu } from '../../src/gpu/devices.ts';
 import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
 import { throttledBy } from '../../src/gpu/metrics.ts';
+import { nvidiaFrom } from '../../src/gpu/nvidia.ts';
 import { probeHardware } from '../../src/gpu/probe.node.ts';
 import { ownBusyPercent, type Sample } from '../../src/gpu/sample.ts';
 import { Sensors } from '../../src/gpu/sensors.node.ts';
@@ -241,6 +242,23 @@ describe('the share of one process', () => {
     assert.equal(ownBusyPercent(undefined, at(1_000, 250)), undefined);
     assert.equal(ownBusyPercent(at(0, 900), at(1_000, 100)), undefined); // another process with the same number
   });
+});
+
+test('what nvidia-smi says, and what it does not know', () => {
+  const known = { usedBytes: 512 * 2 ** 20, totalBytes: 24_564 * 2 ** 20 };
+  assert.deepEqual(nvidiaFrom('NVIDIA GeForce RTX 4090, 24564, 512, 7, 41, 18.35\n'), [
+    { name: 'NVIDIA GeForce RTX 4090', memory: known, busyPercent: 7, celsius: 41, watts: 18.35 },
+  ]);
+  assert.deepEqual(nvidiaFrom('NVIDIA T400, [N/A], 100, [Not Supported], 50, [N/A]\n'), [
+    { name: 'NVIDIA T400', memory: undefined, busyPercent: undefined, celsius: 50, watts: undefined },
+  ]);
+  for (const nonsense of [
+    '',
+    'NVIDIA-SMI has failed because it could not talk to the driver.',
+    ',,,,,',
+    '\u0000',
+  ])
+    assert.deepEqual(nvidiaFrom(nonsense), []);
 });
 
 test('gibibytes with a decimal only where it says something', () => {
