@@ -11,6 +11,8 @@ const benches = {
   accuracy: whole,
   activation: whole,
   latency: ['npm', 'speech', 'native'],
+  soak: ['npm', 'speech', 'native'],
+  context: ['npm', 'speech', 'native'],
   release: ['npm'],
   gpu: ['npm', 'gpuTools'],
   stages: ['npm'],

@@ -78,7 +78,7 @@ function ask(phrases: Phrases): PhraseStep {
   return { phrases: { ...phrases, work: 'asking' }, effect: { kind: 'ask', phrase, said: phrases.said } };
 }
 
-/** A server that died is started anew by the next request; what is missing stays missing. */
+/** What is missing stays missing, and a server that died was tried again by its owner already. */
 function mayPass({ kind }: Problem): boolean {
-  return kind === 'serverDied' || kind === 'serverRefused';
+  return kind === 'serverRefused';
 }

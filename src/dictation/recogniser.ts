@@ -33,7 +33,7 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
       if (!first.ok || first.value.doubt === undefined) return wordsOf(first);
       const { doubt } = first.value;
       if (doubt === 'phantom') return ok('');
-      const second = await ask({ prompt: doubt === 'echo' ? '' : prompt, care: 'full' });
+      const second = await ask(doubt === 'echo' ? { prompt: '', care: 'usual' } : { prompt, care: 'full' });
       return wordsOf(second.ok && isWorse(second.value, first.value) ? first : second);
     },
 

@@ -8,7 +8,7 @@ import type { Problem } from '../../src/base/problem.ts';
 import { join } from '../../src/dictation/join.ts';
 import { noPhrases, type PhraseEffect, type PhraseEvent, phraseStep } from '../../src/dictation/phrases.ts';
 
-const died: Problem = { kind: 'serverDied', detail: 'SIGSEGV', tail: [] };
+const refused: Problem = { kind: 'serverRefused', status: 500, detail: '' };
 const missing: Problem = { kind: 'modelFileMissing', file: '/m.bin' };
 
 /** A phrase by a letter; a capital begins within the one before. */
@@ -17,10 +17,10 @@ function phraseOf(letter: string): Phrase {
   return { pcm, voicedSeconds: 1, certainty: 1, overlaps: letter !== letter.toLowerCase() };
 }
 
-/** `+a` a phrase was spoken, `"text"` was heard, `!` the server died, `?` the model is missing, `.` the end. */
+/** `+a` a phrase was spoken, `"text"` was heard, `!` the server refused, `?` the model is missing, `.` the end. */
 function eventOf(sign: string): PhraseEvent {
   if (sign.startsWith('+')) return { kind: 'spoken', phrase: phraseOf(sign.slice(1)) };
-  if (sign === '!') return { kind: 'failed', problem: died };
+  if (sign === '!') return { kind: 'failed', problem: refused };
   if (sign === '?') return { kind: 'failed', problem: missing };
   if (sign === '.') return { kind: 'ended' };
   return { kind: 'heard', text: sign.replaceAll('"', '').replaceAll('_', ' ') };
@@ -73,7 +73,7 @@ const rows: Readonly<Record<string, readonly (readonly [event: string, effect: s
     ['"File_again"', '-'],
     ['.', 'done (write the File again)'],
   ],
-  'a server that dies once is asked again at once': [
+  'a server that refuses once is asked again at once': [
     ['+a', 'ask a ()'],
     ['+b', '-'],
     ['!', 'ask a ()'],
@@ -98,7 +98,7 @@ const rows: Readonly<Record<string, readonly (readonly [event: string, effect: s
     ['+b', 'ask b (one)'],
     ['.', '-'],
     ['!', 'ask b (one)'],
-    ['!', 'give up: serverDied'],
+    ['!', 'give up: serverRefused'],
   ],
   'what no second try can mend is not tried at once': [
     ['+a', 'ask a ()'],

@@ -125,12 +125,12 @@ const rows: Readonly<
   ],
   'an echo is asked again without the prompt': [
     [{ text: 'Redis cluster nodes' }, { text: 'Open the file.' }],
-    ['usual/Redis', 'full/'],
+    ['usual/Redis', 'usual/'],
     'Open the file.',
   ],
   'words of the prompt that were really said stay': [
     [{ text: 'Redis cluster nodes' }],
-    ['usual/Redis', 'full/'],
+    ['usual/Redis', 'usual/'],
     'Redis cluster nodes',
   ],
   'a loop is asked again with full care': [

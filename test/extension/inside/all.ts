@@ -9,6 +9,7 @@ import './edge.ts';
 import './surroundings.ts';
 import './insertion.ts';
 import './undo.ts';
+import './preview.ts';
 import './pinned.ts';
 import './readOnly.ts';
 import './dictation.ts';

@@ -1,0 +1,63 @@
+// Ten minutes of speech without a longer stop, played faster than it was spoken, through the whole way but the
+// recorder and the editor: is every sentence there and in order, does memory stay, and is the wait at the end that
+// of a short dictation. `node --import tsx test/bench/soak.ts [minutes] [speed]`
+
+import { serverFor } from '../adapters/support/whisper.ts';
+import { score } from '../support/wer.ts';
+import { Random } from '../unit/random.ts';
+import { pcmOf, rate, type Spoken, sentences, spokenOf } from './corpus.ts';
+import { dictateFile } from './dictateFile.ts';
+import { writeReport } from './report.ts';
+
+const [minutes = 10, speed = 4] = process.argv.slice(2).map(Number);
+const random = new Random(50);
+const manner = { voice: 'en-us', speed: 160, noise: 'clean', random } as const;
+
+const one = serverFor();
+try {
+  await one.server.start();
+  const short = await speechOf(4);
+  const before = await dictateFile(one.server, pcmOf(short.samples), { speed });
+  const long = await speechOf(minutes * 60);
+  const pcm = pcmOf(long.samples);
+  const megabytes: number[] = [];
+  const watch = setInterval(() => {
+    globalThis.gc?.();
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    megabytes.push(Math.round((heapUsed + arrayBuffers) / 2 ** 20));
+  }, 10_000);
+  const found = await dictateFile(one.server, pcm, { speed });
+  clearInterval(watch);
+  const { words, substitutions, insertions, deletions, wer } = score(long.text, found.text);
+  const figures = {
+    seconds: pcm.length / 2 / rate,
+    sentences: long.sentences.length,
+    requests: found.requests,
+    problems: found.problems.map(({ kind }) => kind),
+    ...{ words, substitutions, insertions, deletions, wer },
+    firstSentence: found.text.slice(0, 60),
+    lastSentence: found.text.slice(-60),
+    megabytesEveryTenSeconds: megabytes,
+    waitMs: { short: Math.round(before.written), long: Math.round(found.written) },
+  };
+  console.log(JSON.stringify(figures, null, 2));
+  const conditions = {
+    model: 'test model',
+    speed,
+    microphone: 'samples from memory',
+    expectedEnd: long.text.slice(-60),
+  };
+  console.log(`written to ${writeReport('soak', conditions, figures)}`);
+} finally {
+  await one.end();
+}
+
+async function speechOf(seconds: number): Promise<Spoken> {
+  const texts: string[] = [];
+  const gaps: number[] = [0.3];
+  for (let length = 0; length < seconds; length += 2.6) {
+    texts.push(sentences[random.whole(0, sentences.length - 1)] ?? '');
+    gaps.push(0.15 + 0.7 * random.next());
+  }
+  return spokenOf(texts, gaps, manner);
+}
