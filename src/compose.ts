@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { doubleMetaphone } from 'double-metaphone';
 import * as vscode from 'vscode';
 import { listDevices } from './audio/devices.node.ts';
-import { bytesPerSample, sampleRate } from './audio/format.ts';
 import { SystemMicrophone } from './audio/microphone.node.ts';
 import { play } from './audio/player.node.ts';
 import { voiceDetectors } from './audio/voiceModel.node.ts';
-import { wavFile } from './audio/wav.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
@@ -24,7 +22,8 @@ import { GpuSampler } from './gpu/sampler.node.ts';
 import { defaultModel, modelWish } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
 import { meetingFolder } from './server/folder.node.ts';
-import { planLaunches } from './server/plan.node.ts';
+import { BackendLadder } from './server/ladder.node.ts';
+import { clipFrom } from './server/proof.node.ts';
 import { WhisperServer } from './server/server.node.ts';
 import { write } from './text/write.ts';
 import { Vocabulary } from './vocabulary/vocabulary.ts';
@@ -79,30 +78,28 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     'whisper-server',
   );
   const program = () => setting('server.path') || bundledServer;
+  const clip = () => clipFrom(join(context.extensionPath, 'media', 'proof.wav'));
+  const ladder = new BackendLadder({
+    ...{ clock, log, serverLog, clip },
+    folder: join(storage, 'backends'),
+    wish: () => ({
+      program: program(),
+      backend: setting('server.backend'),
+      device: setting('gpu.device'),
+      threads: Math.min(8, availableParallelism()),
+      extraArgs: setting('server.extraArgs'),
+      env: setting('server.env'),
+      roots,
+      locateModel: () => models.locate(neighbours.model),
+    }),
+  });
   const server: WhisperServer = all.add(
     new WhisperServer({
-      ...{ clock, log, serverLog },
+      ...{ clock, log, serverLog, ladder },
       folder: meetingFolder([process.env['XDG_RUNTIME_DIR'], storage]),
-      warmUp: {
-        wav: wavFile(new Uint8Array(sampleRate * bytesPerSample)),
-        seconds: 1,
-        language: 'en',
-        prompt: '',
-        care: 'draft',
-      },
+      warmUp: clip,
       idleUnloadMinutes: () => setting('server.idleUnloadMinutes'),
       wallClock: () => Date.now(),
-      gaveWay: ({ backend }, { kind }) => log.warn(`${backend.kind} gave way (${kind})`),
-      plan: () =>
-        planLaunches({
-          program: program(),
-          backend: setting('server.backend'),
-          threads: Math.min(8, availableParallelism()),
-          extraArgs: setting('server.extraArgs'),
-          env: setting('server.env'),
-          roots,
-          locateModel: () => models.locate(neighbours.model),
-        }),
     }),
   );
 
@@ -242,9 +239,15 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         },
         'sotto.text.learnStyle': learnStyle,
         'sotto.text.toggleMode': () => writingMode.toggle(),
-        'sotto.server.start': () => reportStart(server.start()),
+        'sotto.server.start': () => {
+          ladder.afresh();
+          return reportStart(server.start());
+        },
         'sotto.server.stop': () => server.stop(),
-        'sotto.server.restart': () => reportStart(server.restart()),
+        'sotto.server.restart': () => {
+          ladder.afresh();
+          return reportStart(server.restart());
+        },
         'sotto.server.showLog': () => serverLog.show(),
         'sotto.microphone.select': () =>
           chooseMicrophone({ listDevices, play, microphoneOn: (device) => microphoneOn(() => device) }),

@@ -56,7 +56,8 @@ export async function inspectServer(
   wish: BackendWish,
   env: Readonly<Record<string, string>>,
 ): Promise<ServerFacts> {
-  const built = await findBuiltServer(program);
+  // A server that is not ours is not asked for its backends: that would wake every GPU.
+  const built = await findBuiltServer(program, async () => []);
   return {
     ...{ wish, env },
     built: built.ok ? built.value.backends.map(({ kind }) => kind) : undefined,

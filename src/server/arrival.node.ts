@@ -3,7 +3,8 @@
 
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { describeExit, startFaultOf } from './exits.ts';
+import { describeExit, type Exit, startFaultOf } from './exits.ts';
+import { endingOf, type Failure } from './ladder.ts';
 import type { LaunchSpec } from './launch.ts';
 import { type Met, meet } from './meeting.node.ts';
 import type { ServerProcess, ServerProcessParts } from './process.node.ts';
@@ -54,4 +55,14 @@ export async function bringUp(
     }
     return fail({ kind: 'serverWontStart', why, detail: describeExit(exit), tail });
   }
+}
+
+/** What the ladder must know of a launch that failed, before or after it was ready. */
+export async function failureOf(process: ServerProcess | undefined, problem: Problem): Promise<Failure> {
+  const exit = process?.isRunning === false ? await process.ended : undefined;
+  return { ...endingOf(exit, process?.facts ?? []), problem };
+}
+
+export function deathOf({ tail }: ServerProcess, exit: Exit): Problem {
+  return { kind: 'serverDied', detail: describeExit(exit), tail: [...tail] };
 }

@@ -1,26 +1,42 @@
 // Finds the server program and the backends that were built for it. The program is the user's own or the
-// bundled one; GPU backends lie in folders of their own beside it (native/README.md says why).
+// bundled one; GPU backends of ours lie in folders beside it (native/README.md says why). Any other server is
+// asked: it loads its backends before it reads its arguments, and says so.
 
+import { spawn } from 'node:child_process';
 import { access, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { kernelFiles, type Roots } from '../gpu/files.node.ts';
 import { probeHardware } from '../gpu/probe.node.ts';
-import type { Backend, Devices } from './backends.ts';
+import type { Backend, BackendKind, Devices } from './backends.ts';
+import { factFrom, type LogFact } from './serverLog.ts';
 
 export interface BuiltServer {
   readonly program: string;
   readonly backends: readonly Backend[];
+  /** It loads whatever backends it has by itself; ours loads the one that it is told. */
+  readonly choosesItself: boolean;
 }
 
-export async function findBuiltServer(program: string): Promise<Result<BuiltServer, Problem>> {
+export async function findBuiltServer(
+  program: string,
+  ask: () => Promise<readonly LogFact[]>,
+): Promise<Result<BuiltServer, Problem>> {
   const isFile = await stat(program).then(
     (found) => found.isFile(),
     () => false,
   );
   if (!isFile) return fail({ kind: 'serverMissing', file: program });
+  const cpu: Backend = { kind: 'cpu', library: undefined };
   const folder = join(dirname(program), 'backends');
+  if (!(await exists(folder)) && !(await exists(join(dirname(program), 'build.json')))) {
+    const loaded = (await ask()).flatMap((fact) => (fact.kind === 'backendLoaded' ? [fact.backend] : []));
+    const kinds = (['rocm', 'vulkan'] as const).filter((kind) => loaded.includes(nameInLog[kind]));
+    const backends = [...kinds.map((kind) => ({ kind, library: undefined })), cpu];
+    return ok({ program, backends, choosesItself: true });
+  }
   const rocm = join(folder, 'rocm', 'libggml-hip.so');
   const vulkan = join(folder, 'vulkan', 'libggml-vulkan.so');
   return ok({
@@ -28,8 +44,36 @@ export async function findBuiltServer(program: string): Promise<Result<BuiltServ
     backends: [
       ...((await exists(rocm)) ? [{ kind: 'rocm', library: rocm } as const] : []),
       ...((await exists(vulkan)) ? [{ kind: 'vulkan', library: vulkan } as const] : []),
-      { kind: 'cpu', library: undefined },
+      cpu,
     ],
+    choosesItself: false,
+  });
+}
+
+const nameInLog: Readonly<Record<Exclude<BackendKind, 'cpu'>, string>> = { rocm: 'ROCm', vulkan: 'Vulkan' };
+const askMs = 20_000;
+
+/** What a server says while it loads its backends. It ends by itself after its usage text. */
+export function askServer(
+  program: string,
+  env: Readonly<Record<string, string>>,
+  workingFolder: string,
+): Promise<readonly LogFact[]> {
+  return new Promise((resolve) => {
+    const facts: LogFact[] = [];
+    const child = spawn(program, ['-h'], {
+      cwd: workingFolder,
+      env: { ...process.env, GGML_NO_BACKTRACE: '1', ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: askMs,
+      killSignal: 'SIGKILL',
+    });
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      const fact = factFrom(line);
+      if (fact !== undefined) facts.push(fact);
+    });
+    child.on('close', () => resolve(facts));
+    child.on('error', () => resolve(facts));
   });
 }
 

@@ -37,7 +37,7 @@ export type Evidence =
   | { readonly kind: 'flashAttention'; readonly on: boolean }
   | { readonly kind: 'said'; readonly line: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
-  | { readonly kind: 'vram'; readonly megabytes: number; readonly source: 'kfd' | 'fdinfo' }
+  | { readonly kind: 'vram'; readonly gpu: string; readonly megabytes: number }
   | { readonly kind: 'speed'; readonly seconds: number; readonly tookMs: number };
 
 export interface Acceleration {
@@ -54,7 +54,7 @@ export interface Launched {
   /** Backends that were to be tried before this one. */
   readonly refused: readonly Refusal[];
   /** Graphics memory of this very process, where the kernel tells it. */
-  readonly vram?: { readonly megabytes: number; readonly source: 'kfd' | 'fdinfo' } | undefined;
+  readonly vram?: { readonly gpu: string; readonly megabytes: number } | undefined;
   readonly warmUp?: { readonly seconds: number; readonly tookMs: number } | undefined;
 }
 

@@ -9,10 +9,19 @@ import { describeExit, type Exit } from './exits.ts';
 import type { LaunchSpec } from './launch.ts';
 import type { LogFact } from './serverLog.ts';
 
-export interface Failure {
-  /** Undefined where the server still runs, but answers with an error of its own or not at all. */
+export interface Ending {
+  /** Undefined where it did not end by itself: it answered with an error, or not at all. */
   readonly exit: Exit | undefined;
   readonly facts: readonly LogFact[];
+}
+
+export interface Failure extends Ending {
+  readonly problem: Problem;
+}
+
+/** `exit` as it was seen; where a window asked for it, the end says nothing about the launch. */
+export function endingOf(exit: Exit | undefined, facts: readonly LogFact[]): Ending {
+  return { exit: exit?.asked === undefined ? exit : undefined, facts };
 }
 
 export interface Measured {
@@ -21,9 +30,12 @@ export interface Measured {
   readonly warmUp?: { readonly seconds: number; readonly tookMs: number } | undefined;
 }
 
+/** Best first. */
+export type Launches = readonly [LaunchSpec, ...LaunchSpec[]];
+
 export interface Ladder {
   /** What to launch now, best first. Asked for every start: settings change, and launches give way. */
-  launches(): Promise<Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>>;
+  launches(): Promise<Result<Launches, Problem>>;
   /**
    * A launch did not start, crashed, or a GPU answered with an error. True where the next `launches()` begins
    * with another one, that should get the same audio; false where trying another one would not help.
@@ -41,7 +53,7 @@ const crashes: ReadonlySet<string> = new Set([
 ]);
 
 /** What the backend of a launch did wrong; undefined where another one would fail in the same way. */
-export function faultOf(spec: LaunchSpec, { exit, facts }: Failure): Cause | undefined {
+export function faultOf(spec: LaunchSpec, { exit, facts }: Ending): Cause | undefined {
   const onGpu = spec.backend.kind !== 'cpu';
   const said = causeIn(facts);
   // What the lines say counts where they tell of a failure at work; the others tell of a start without a GPU.

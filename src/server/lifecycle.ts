@@ -39,6 +39,7 @@ export type ServerEvent =
   | { readonly kind: 'renewed'; readonly parting: Parting } // another launch is wished, or the same afresh
   | { readonly kind: 'launched'; readonly launch: LaunchId; readonly spec: LaunchSpec }
   | { readonly kind: 'ready'; readonly launch: LaunchId; readonly acceleration: Acceleration }
+  | { readonly kind: 'judged'; readonly launch: LaunchId; readonly acceleration: Acceleration } // more is known
   | { readonly kind: 'refused'; readonly launch: LaunchId; readonly problem: Problem } // nothing came up
   | { readonly kind: 'died'; readonly launch: LaunchId; readonly problem: Problem }
   | { readonly kind: 'dismissed'; readonly launch: LaunchId } // another window ended it for all
@@ -88,6 +89,8 @@ function ownStep(life: Life, event: OwnEvent): Step {
       return state.kind === 'starting' && state.spec !== undefined
         ? to(life, { ...state, kind: 'ready', spec: state.spec, acceleration: event.acceleration })
         : stay(life);
+    case 'judged':
+      return state.kind === 'ready' ? to(life, { ...state, acceleration: event.acceleration }) : stay(life);
     case 'refused':
       if (state.kind !== 'starting') return stay(life);
       // The first start of a wish tells its problem to who wished; a restart that we tried ourselves goes on.

@@ -8,9 +8,10 @@ import { Emitter } from '../base/emitter.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
-import { type ArrivalParts, bringUp } from './arrival.node.ts';
-import { judge } from './evidence.ts';
-import { describeExit, type Exit } from './exits.ts';
+import { type ArrivalParts, bringUp, deathOf, failureOf } from './arrival.node.ts';
+import type { Acceleration } from './evidence.ts';
+import { describeExit } from './exits.ts';
+import type { Ladder } from './ladder.ts';
 import { type LaunchSpec, sameLaunch } from './launch.ts';
 import {
   type LaunchId,
@@ -29,18 +30,12 @@ import { choresDue, type Look, upkeepEveryMs } from './upkeep.ts';
 
 /** How often the same audio is sent before its problem is told. */
 const mostTries = 3;
-/** A connection that broke means a server that ends: it has a moment for its last words. */
-const lastWordsMs = 1_000;
-
-export type Plan = Result<readonly [LaunchSpec, ...LaunchSpec[]], Problem>;
+const lastWordsMs = 1_000; // a connection that broke means a server that ends
 
 export interface WhisperServerParts extends ArrivalParts {
-  /** What to launch now, best first; asked again for every start because settings change. */
-  readonly plan: () => Promise<Plan>;
-  /** This launch did not start, crashed, hung or failed in its work: the next plan may put another one first. */
-  readonly gaveWay: (spec: LaunchSpec, problem: Problem) => void;
+  readonly ladder: Ladder;
   /** A short request that makes a fresh server do all its first work. */
-  readonly warmUp: SpeechRequest;
+  readonly warmUp: () => Promise<SpeechRequest>;
   readonly idleUnloadMinutes: () => number;
   readonly wallClock: () => number;
 }
@@ -137,7 +132,7 @@ export class WhisperServer implements Disposable {
   }
 
   private async renewIfChanged(): Promise<void> {
-    const plan = await this.parts.plan();
+    const plan = await this.parts.ladder.launches();
     const { standing, planned } = this;
     if (this.life.state.kind !== 'ready' || !plan.ok || standing === undefined) return;
     const isKnown = [planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0]));
@@ -187,9 +182,10 @@ export class WhisperServer implements Disposable {
 
   private async bringUp(launch: LaunchId): Promise<void> {
     const isWished = () => this.life.state.kind === 'starting' && this.life.state.launch === launch;
-    const plan = await this.parts.plan();
+    const plan = await this.parts.ladder.launches();
     if (!plan.ok) return this.send({ kind: 'refused', launch, problem: plan.error });
     let problem: Problem | undefined;
+    let hasOthers = false;
     for (const spec of plan.value) {
       if (!isWished()) return;
       this.send({ kind: 'launched', launch, spec });
@@ -199,16 +195,28 @@ export class WhisperServer implements Disposable {
       if (!isWished()) return;
       if (met.ok) {
         this.planned = plan.value[0];
-        return this.arrive(launch, { process: met.value.process, spec }, met.value.isNew);
+        const standing = { process: met.value.process, spec };
+        const acceleration = await this.judge(standing);
+        return isWished() ? this.arrive(launch, standing, acceleration, met.value.isNew) : undefined;
       }
       problem = met.error;
       this.parts.log.warn(`${spec.backend.kind}: did not start (${problem.kind})`);
-      this.parts.gaveWay(spec, problem);
+      if (await this.parts.ladder.gaveWay(spec, await failureOf(this.standing?.process, problem)))
+        hasOthers = true;
     }
+    if (hasOthers && isWished()) return this.bringUp(launch);
     if (problem !== undefined) this.send({ kind: 'refused', launch, problem });
   }
 
-  private arrive(launch: LaunchId, standing: Standing, isNew: boolean): void {
+  private judge(
+    { process, spec }: Standing,
+    warmUp?: { readonly seconds: number; readonly tookMs: number },
+  ): Promise<Acceleration> {
+    process.look();
+    return this.parts.ladder.judge(spec, { pid: process.pid, facts: process.facts, warmUp });
+  }
+
+  private arrive(launch: LaunchId, standing: Standing, acceleration: Acceleration, isNew: boolean): void {
     const { process } = standing;
     void process.ended.then((exit) => {
       this.upkeep?.dispose();
@@ -218,14 +226,11 @@ export class WhisperServer implements Disposable {
       else this.send({ kind: 'died', launch, problem: deathOf(process, exit) });
     });
     this.standing = standing;
-    process.look();
-    const { kind } = standing.spec.backend;
-    const acceleration = judge({ wish: kind, backend: kind, facts: process.facts, refused: [] });
     const { verdict } = acceleration;
     this.parts.log.info(`the weights lie on: ${verdict.kind === 'gpu' ? verdict.device : verdict.kind}`);
     this.send({ kind: 'ready', launch, acceleration });
     this.keepUp(launch, process, this.look(), this.parts.clock.now());
-    if (isNew) void this.warm(standing);
+    if (isNew) void this.warm(launch, standing);
   }
 
   private async takeDown(launch: LaunchId, parting: Parting): Promise<void> {
@@ -242,17 +247,22 @@ export class WhisperServer implements Disposable {
   }
 
   /** Its first work is done before speech comes. Speech that comes meanwhile does not wait for it. */
-  private async warm({ process, spec }: Standing): Promise<void> {
+  private async warm(launch: LaunchId, standing: Standing): Promise<void> {
+    const { process, spec } = standing;
     this.warming?.abort();
     const warming = new AbortController();
     this.warming = warming;
+    const request = await this.parts.warmUp();
     const startedAt = this.parts.clock.now();
-    const timeoutMs = answerTimeoutMs(this.parts.warmUp.seconds);
-    const answer = await process.transcribe(this.parts.warmUp, timeoutMs, warming.signal);
+    const timeoutMs = answerTimeoutMs(request.seconds);
+    const answer = await process.transcribe(request, timeoutMs, warming.signal);
     const outcome = outcomeOf(answer, spec, timeoutMs);
     if (outcome.kind === 'heard') {
-      this.parts.log.info(`warm after ${Math.round(this.parts.clock.now() - startedAt)} ms`);
-    } else if (outcome.kind === 'broken') await this.breakOff({ process, spec }, outcome.problem);
+      const tookMs = Math.round(this.parts.clock.now() - startedAt);
+      this.parts.log.info(`warm after ${tookMs} ms`);
+      const acceleration = await this.judge(standing, { seconds: request.seconds, tookMs });
+      this.send({ kind: 'judged', launch, acceleration });
+    } else if (outcome.kind === 'broken') await this.breakOff(standing, outcome.problem);
   }
 
   private keepUp(launch: LaunchId, process: ServerProcess, before: Look, readySince: number): void {
@@ -265,7 +275,7 @@ export class WhisperServer implements Disposable {
       for (const chore of choresDue(before, now, { ...use, idleUnloadMinutes })) {
         if (chore === 'forgetCrashes') this.send({ kind: 'healthy', launch });
         else if (chore === 'unload') this.send({ kind: 'unwanted', parting: 'letGo' });
-        else if (this.standing !== undefined) void this.warm(this.standing);
+        else if (this.standing !== undefined) void this.warm(launch, this.standing);
       }
       if (this.life.state.kind === 'ready') this.keepUp(launch, process, now, readySince);
     });
@@ -283,11 +293,7 @@ export class WhisperServer implements Disposable {
     }
     const exit = await process.end('kill');
     const told = problem.kind === 'serverDied' ? deathOf(process, exit) : problem;
-    if (exit.asked !== 'stop') this.parts.gaveWay(spec, told);
+    if (exit.asked !== 'stop') await this.parts.ladder.gaveWay(spec, await failureOf(process, told));
     return told;
   }
-}
-
-function deathOf({ tail }: ServerProcess, exit: Exit): Problem {
-  return { kind: 'serverDied', detail: describeExit(exit), tail: [...tail] };
 }

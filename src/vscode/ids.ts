@@ -64,6 +64,7 @@ export interface SettingTypes {
   readonly modelsFolder: string;
   readonly 'server.backend': (typeof backendChoices)[number];
   readonly 'server.path': string;
+  readonly 'gpu.device': string;
   readonly 'server.extraArgs': readonly string[];
   readonly 'server.env': Readonly<Record<string, string>>;
   readonly 'gpu.statusBar': (typeof gpuStatusChoices)[number];
@@ -107,6 +108,7 @@ export const settingDefaults: SettingTypes = {
   modelsFolder: '',
   'server.backend': 'auto',
   'server.path': '',
+  'gpu.device': '',
   'server.extraArgs': [],
   'server.env': {},
   'gpu.statusBar': 'auto',

@@ -19,7 +19,6 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
-import type { Plan } from '../../src/server/server.node.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, openSockets, processInfo, waitUntil } from '../support/processes.ts';
 import { hurriedClock } from './support/clocks.ts';
@@ -27,6 +26,7 @@ import { assertNothingLeft, type Standing, standing, startedSince } from './supp
 import {
   addressIn,
   nanoModel,
+  type Plan,
   phrase,
   requestOf,
   type Spoken,

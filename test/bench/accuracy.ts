@@ -5,12 +5,12 @@
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { wavFile } from '../../src/audio/wav.ts';
 import { systemClock } from '../../src/base/clock.node.ts';
 import { silentLog } from '../../src/base/log.ts';
 import { ok } from '../../src/base/result.ts';
 import { systemRoots } from '../../src/gpu/files.node.ts';
-import { planLaunches } from '../../src/server/plan.node.ts';
+import { BackendLadder } from '../../src/server/ladder.node.ts';
+import { clipFrom } from '../../src/server/proof.node.ts';
 import { WhisperServer } from '../../src/server/server.node.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { serverFor } from '../adapters/support/whisper.ts';
@@ -67,29 +67,19 @@ async function throughTheScreen(): Promise<void> {
 
 async function straightToTheServer(): Promise<void> {
   const folder = temporaryFolder('bench');
+  const clip = () => clipFrom(join(repositoryRoot, 'media', 'proof.wav'));
+  const parts = { clock: systemClock, log: silentLog, serverLog: silentLog };
+  const ladder = new BackendLadder({
+    ...{ ...parts, clip, folder: join(folder.path, 'backends') },
+    wish: () => ({
+      program: join(repositoryRoot, 'native', 'bin', `${process.platform}-${process.arch}`, 'whisper-server'),
+      ...{ backend: 'cpu', device: '', threads: 2, extraArgs: [], env: {}, roots: systemRoots({}) },
+      locateModel: async () => ok(testModel),
+    }),
+  });
   const server = new WhisperServer({
-    clock: systemClock,
-    log: silentLog,
-    serverLog: silentLog,
-    folder: folder.path,
-    warmUp: { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
-    ...{ gaveWay: () => {}, idleUnloadMinutes: () => 0, wallClock: () => Date.now() },
-    plan: () =>
-      planLaunches({
-        program: join(
-          repositoryRoot,
-          'native',
-          'bin',
-          `${process.platform}-${process.arch}`,
-          'whisper-server',
-        ),
-        backend: 'cpu',
-        threads: 2,
-        extraArgs: [],
-        env: {},
-        roots: systemRoots({}),
-        locateModel: async () => ok(testModel),
-      }),
+    ...{ ...parts, ladder, folder: join(folder.path, 'servers'), warmUp: clip },
+    ...{ idleUnloadMinutes: () => 0, wallClock: () => Date.now() },
   });
   try {
     for (const voice of voices) for (const phrase of phrases) await one(server, voice, phrase);

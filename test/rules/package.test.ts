@@ -26,7 +26,13 @@ test('the package holds exactly the files that it should', async () => {
       'dist/onig.wasm',
       'dist/recorderDefinition.cjs',
     ],
-    ...['media/icon.png', 'media/gpuPanel.css', 'media/gpuPanel.js', 'media/walkthrough.md'],
+    ...[
+      'media/icon.png',
+      'media/gpuPanel.css',
+      'media/gpuPanel.js',
+      'media/proof.wav',
+      'media/walkthrough.md',
+    ],
   ];
   assert.deepEqual(files.filter((file) => !file.startsWith('native/bin/')).sort(), allowed.sort());
 });

@@ -170,6 +170,7 @@ test('the verdict on recorded starts', () => {
     ['rocm-wrong-gfx', 'auto', 'rocm', gpu('ROCm0', 'AMD Radeon Graphics')], // it loads, and dies at work
     ['rocm-not-loading', 'rocm', 'rocm', fell('rocm', { kind: 'notLoaded', detail: noHipblas })],
     ['debian-rocm-absent', 'rocm', 'rocm', fell('rocm', noRocm)],
+    ['rocm-own-build-no-device', 'rocm', 'rocm', fell('rocm', noRocm)],
     ['debian-rocm-absent-llvmpipe', 'vulkan', 'vulkan', fell('vulkan', llvmpipe('21.1.8'))],
     ['vulkan-radv', 'auto', 'vulkan', gpu('Vulkan0', `${radeon} (RADV NAVI32)`)],
     ['vulkan-llvmpipe', 'vulkan', 'vulkan', fell('vulkan', llvmpipe('15.0.6'))],
@@ -214,7 +215,7 @@ test('a fall from above is told with the most telling cause, and every piece is 
   const wrong = { backend: 'vulkan', cause: { kind: 'wrongText', expected: 'a', heard: '-' } } as const;
   const { verdict, evidence } = judge({
     ...{ wish: 'auto', backend: 'cpu', facts: factsOf('cpu-only'), refused: [notBuilt, wrong] },
-    vram: { megabytes: 12, source: 'fdinfo' },
+    vram: { gpu: 'Radeon RX 7800 XT', megabytes: 12 },
     warmUp: { seconds: 2.4, tookMs: 300 },
   });
   assert.deepEqual(verdict, { kind: 'cpu', why: 'fellBack', ...wrong });
@@ -226,7 +227,7 @@ test('a fall from above is told with the most telling cause, and every piece is 
     { kind: 'said', line: 'no GPU found' },
     { kind: 'refused', refusal: notBuilt },
     { kind: 'refused', refusal: wrong },
-    { kind: 'vram', megabytes: 12, source: 'fdinfo' },
+    { kind: 'vram', gpu: 'Radeon RX 7800 XT', megabytes: 12 },
     { kind: 'speed', seconds: 2.4, tookMs: 300 },
   ]);
 });

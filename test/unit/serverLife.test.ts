@@ -27,6 +27,8 @@ const acceleration: Acceleration = { verdict: { kind: 'cpu', why: 'requested' },
 const dead: Problem = { kind: 'serverDied', detail: 'ended by SIGKILL', tail: ['last words'] };
 const wrong: Problem = { kind: 'backendMissing', backend: 'rocm', built: ['cpu'] };
 
+const judgedAnew: Acceleration = { verdict: { kind: 'gpu', device: 'ROCm0', name: undefined }, evidence: [] };
+
 const states = {
   stopped,
   planning: { kind: 'starting', launch: 1 },
@@ -46,6 +48,7 @@ const events = {
   renewed: { kind: 'renewed', parting: 'end' },
   launched: { kind: 'launched', launch: 1, spec },
   ready: { kind: 'ready', launch: 1, acceleration },
+  judged: { kind: 'judged', launch: 1, acceleration: judgedAnew },
   refused: { kind: 'refused', launch: 1, problem: wrong },
   died: { kind: 'died', launch: 1, problem: dead },
   dismissed: { kind: 'dismissed', launch: 1 },
@@ -82,7 +85,10 @@ test('every event in every state', () => {
     waiting: { ...down, delayOver: comesUp },
     planning: { ...up, launched: [states.starting], refused },
     starting: { ...up, ready: [states.ready], refused },
-    ready: { ...up, died: [states.waiting, wait], dismissed: [stopped] },
+    ready: {
+      ...{ ...up, died: [states.waiting, wait], dismissed: [stopped] },
+      judged: [{ ...states.ready, acceleration: judgedAnew }],
+    },
     stopping: { wanted: [renewing], retried: [renewing], renewed: [renewing], down: [stopped] },
     renewing: { unwanted: [stopping], leftAlone: [stopping], down: comesUp },
   };

@@ -10,9 +10,12 @@ import type { Clock } from '../../../src/base/clock.ts';
 import type { Problem } from '../../../src/base/problem.ts';
 import type { SpeechRequest } from '../../../src/base/speech.ts';
 import { ModelStore } from '../../../src/models/store.node.ts';
+import { BackendLadder } from '../../../src/server/ladder.node.ts';
+import type { Ladder } from '../../../src/server/ladder.ts';
 import type { LaunchSpec } from '../../../src/server/launch.ts';
-import { planLaunches, type ServerWish } from '../../../src/server/plan.node.ts';
-import { type Plan, WhisperServer } from '../../../src/server/server.node.ts';
+import type { ServerWish } from '../../../src/server/plan.node.ts';
+import { clipFrom } from '../../../src/server/proof.node.ts';
+import { WhisperServer } from '../../../src/server/server.node.ts';
 import { repositoryRoot, temporaryFolder } from '../../support/paths.ts';
 import { durationOf, speak } from '../../support/speech.ts';
 import { type KeptLog, keptLog } from './logs.ts';
@@ -30,6 +33,11 @@ export function serverProgram(): string {
   return program;
 }
 
+/** A second of it: enough to warm a server up. */
+const silence: SpeechRequest = {
+  ...{ wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
+};
+
 /** Changed by a test, it is what the next start sees, as with the user's settings. */
 export type Wish = {
   -readonly [Key in keyof Omit<ServerWish, 'locateModel'>]: ServerWish[Key];
@@ -46,13 +54,15 @@ export interface TestServer {
   readonly serverLog: KeptLog;
   /** Every kind of state since the beginning. */
   readonly states: string[];
-  /** What was told to the planner. */
+  /** What was told to the ladder. */
   readonly gaveWay: { readonly spec: LaunchSpec; readonly problem: Problem }[];
   /** Added to the wall clock: the time that the machine slept. */
   slept: number;
   /** Stops it and removes its folder. */
   end(): Promise<void>;
 }
+
+export type Plan = Awaited<ReturnType<Ladder['launches']>>;
 
 export interface TestServerOptions {
   /** Changes what the plan gives, past all the checks that come before a launch. */
@@ -61,6 +71,8 @@ export interface TestServerOptions {
   /** Of another window, to meet it there. */
   readonly folder?: string;
   readonly idleUnloadMinutes?: number;
+  /** What the ladder remembers: shared by two servers it is the memory of one person. */
+  readonly memory?: string;
 }
 
 export function serverFor(changes: Partial<Wish> = {}, options: TestServerOptions = {}): TestServer {
@@ -71,6 +83,7 @@ export function serverFor(changes: Partial<Wish> = {}, options: TestServerOption
     program: changes.program ?? serverProgram(),
     ...{
       backend: 'cpu',
+      device: '',
       threads: 2,
       extraArgs: [],
       env: {},
@@ -84,15 +97,27 @@ export function serverFor(changes: Partial<Wish> = {}, options: TestServerOption
   const serverLog = keptLog();
   const states: string[] = [];
   const gaveWay: TestServer['gaveWay'] = [];
+  const ladder = new BackendLadder({
+    ...{ clock, log, serverLog, folder: options.memory ?? join(own.path, 'backends') },
+    clip: () => clipFrom(join(repositoryRoot, 'media', 'proof.wav')),
+    wish: () => {
+      const { model, ...rest } = wish;
+      return { ...rest, locateModel: () => store.locate(model) };
+    },
+  });
   const server = new WhisperServer({
     ...{ clock, log, serverLog, folder },
-    warmUp: { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
+    warmUp: async () => silence,
     idleUnloadMinutes: () => idleUnloadMinutes,
     wallClock: () => clock.now() + test.slept,
-    gaveWay: (spec, problem) => void gaveWay.push({ spec, problem }),
-    plan: async () => {
-      const { model, ...rest } = wish;
-      return replan(await planLaunches({ ...rest, locateModel: () => store.locate(model) }));
+    ladder: {
+      launches: async () => replan(await ladder.launches()),
+      gaveWay(spec, failure) {
+        gaveWay.push({ spec, problem: failure.problem });
+        return ladder.gaveWay(spec, failure);
+      },
+      judge: (spec, measured) => ladder.judge(spec, measured),
+      afresh: () => ladder.afresh(),
     },
   });
   server.onChange(({ kind }) => states.at(-1) === kind || states.push(kind));

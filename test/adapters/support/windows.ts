@@ -101,16 +101,21 @@ const program = `
   import { systemClock } from './src/base/clock.node.ts';
   import { silentLog } from './src/base/log.ts';
   import { ok } from './src/base/result.ts';
-  import { planLaunches } from './src/server/plan.node.ts';
+  import { BackendLadder } from './src/server/ladder.node.ts';
   import { WhisperServer } from './src/server/server.node.ts';
 
   const { program, model, folder, env, idleUnloadMinutes = 0 } = JSON.parse(process.argv[2]);
-  const wish = { backend: 'cpu', threads: 2, extraArgs: [], env, roots: { sys: folder, dev: folder, proc: folder }, program };
+  const wish = { backend: 'cpu', device: '', threads: 2, extraArgs: [], env, roots: { sys: folder, dev: folder, proc: folder }, program };
+  const parts = { clock: systemClock, log: silentLog, serverLog: silentLog };
+  const clip = async () => (
+    { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' }
+  );
+  const ladder = new BackendLadder({
+    ...parts, clip, folder: folder + '-backends', wish: () => ({ ...wish, locateModel: async () => ok(model) }),
+  });
   const server = new WhisperServer({
-    clock: systemClock, log: silentLog, serverLog: silentLog, folder,
-    warmUp: { wav: wavFile(new Uint8Array(32_000)), seconds: 1, language: 'en', prompt: '', care: 'draft' },
-    gaveWay: () => {}, idleUnloadMinutes: () => idleUnloadMinutes, wallClock: () => Date.now(),
-    plan: () => planLaunches({ ...wish, locateModel: async () => ok(model) }),
+    ...parts, ladder, folder, warmUp: clip,
+    idleUnloadMinutes: () => idleUnloadMinutes, wallClock: () => Date.now(),
   });
   const tell = (more) => console.log(JSON.stringify({
     state: server.current.kind, pid: server.standing?.process.pid, ...more,

@@ -87,8 +87,13 @@ export function dictationIntoEditors(): EditorDictation {
 export function noServer(): WhisperServer {
   return new WhisperServer({
     ...{ clock: systemClock, log: silentLog, serverLog: silentLog, folder: '/nowhere' },
-    warmUp: { wav: new Uint8Array(), seconds: 0, language: 'en', prompt: '', care: 'draft' },
-    ...{ gaveWay: () => {}, idleUnloadMinutes: () => 0, wallClock: () => 0 },
-    plan: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
+    warmUp: () => Promise.reject(new Error('nothing to warm up')),
+    ...{ idleUnloadMinutes: () => 0, wallClock: () => 0 },
+    ladder: {
+      launches: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
+      gaveWay: async () => false,
+      judge: async () => ({ verdict: { kind: 'unknown' }, evidence: [] }),
+      afresh: () => {},
+    },
   });
 }
