@@ -12,6 +12,7 @@ import { Problem } from './problem.mjs';
 import { follow } from './run.mjs';
 
 const hook = fileURLToPath(new URL('./backends.cmake', import.meta.url));
+const decoder = fileURLToPath(new URL('./decode.cpp', import.meta.url));
 
 const fixedArguments = [
   '-DCMAKE_BUILD_TYPE=Release',
@@ -37,7 +38,14 @@ const fixedArguments = [
 
 /** What, besides source and selection, decides about the bytes that come out. */
 export function recipe(source, tools) {
-  const parts = [source.id, source.whisper, tools.compiler, fixedArguments, readFileSync(hook, 'utf8')];
+  const parts = [
+    source.id,
+    source.whisper,
+    tools.compiler,
+    fixedArguments,
+    readFileSync(hook, 'utf8'),
+    readFileSync(decoder, 'utf8'),
+  ];
   return hash(JSON.stringify(parts));
 }
 
@@ -84,6 +92,7 @@ export async function compile({ source, tools, plan, jobs, build, log, say }) {
   const targets = [
     'whisper-server',
     'whisper-quantize',
+    'sotto-decode',
     ...plan.variants.map((name) => `ggml-cpu-${name}`),
     ...gpu.map((name) => gpuParts[name].target),
   ];

@@ -21,7 +21,7 @@ import { gpuParts } from './gpu.mjs';
 import { Problem } from './problem.mjs';
 import { ask } from './run.mjs';
 
-const programs = ['whisper-server', 'whisper-quantize'];
+const programs = ['whisper-server', 'whisper-quantize', 'sotto-decode'];
 const leftoverAgeMs = 60 * 60_000;
 export const description = 'build.json';
 

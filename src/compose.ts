@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { listDevices } from './audio/devices.node.ts';
 import { SystemMicrophone } from './audio/microphone.node.ts';
 import { play } from './audio/player.node.ts';
+import { readSoundFile } from './audio/soundFile.node.ts';
 import { voiceDetectors } from './audio/voiceModel.node.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
@@ -32,6 +33,7 @@ import { ContextKeys } from './vscode/contextKeys.ts';
 import { Doctor } from './vscode/doctor.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
 import { serverLines } from './vscode/evidenceWords.ts';
+import { transcribeFile } from './vscode/fileTranscription.ts';
 import { applyFix } from './vscode/fixes.ts';
 import { GpuPanel } from './vscode/gpuPanel.ts';
 import { GpuStatus } from './vscode/gpuStatus.ts';
@@ -70,13 +72,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const roots = systemRoots(process.env);
   const storage = context.globalStorageUri.fsPath;
   const models = new ModelStore(() => setting('modelsFolder') || join(storage, 'models'));
-  const bundledServer = join(
-    context.extensionPath,
-    'native',
-    'bin',
-    `${process.platform}-${process.arch}`,
-    'whisper-server',
-  );
+  const programs = join(context.extensionPath, 'native', 'bin', `${process.platform}-${process.arch}`);
+  const bundledServer = join(programs, 'whisper-server');
   const program = () => setting('server.path') || bundledServer;
   const clip = () => clipFrom(join(context.extensionPath, 'media', 'proof.wav'));
   const ladder = new BackendLadder({
@@ -129,10 +126,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       return write(transcript, writingFor(target, ownReplacements.current, vocabulary.lexiconFor(target)));
     },
   };
+  const voiceDetector = voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log);
   const dictation = all.add(
     new Dictation({
       ...{ microphone, recogniser, places, writer, clock, log, tell },
-      voiceDetector: voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log),
+      voiceDetector,
       livePreview: () => setting('insertion.livePreview'),
       autoStopSeconds: (): number => (pushToTalk.isHeld ? 0 : setting('audio.autoStopSeconds')),
     }),
@@ -249,6 +247,13 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           return reportStart(server.restart());
         },
         'sotto.server.showLog': () => serverLog.show(),
+        'sotto.transcribeFile': () =>
+          transcribeFile({
+            ...{ recogniser, voiceDetector },
+            read: (file, events, signal) =>
+              readSoundFile(file, { decoder: join(programs, 'sotto-decode') }, events, signal),
+            tell: (problem) => tell(problem, false),
+          }),
         'sotto.microphone.select': () =>
           chooseMicrophone({ listDevices, play, microphoneOn: (device) => microphoneOn(() => device) }),
         'sotto.model.download': () => {

@@ -3,12 +3,13 @@
 // missing program is an uncaught error on the child, and every stop is an error on the stream. Promises: sound
 // stays in memory, no program outlives its recording, and what was said survives the death of the recorder.
 
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import lpcm16 from 'node-record-lpcm16';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
+import { readOsRelease } from '../base/osRelease.node.ts';
 import type { Problem } from '../base/problem.ts';
 import { listDevices } from './devices.node.ts';
 import { joinPcm, secondsOf } from './format.ts';
@@ -260,12 +261,4 @@ export function isInstalled(program: string): boolean {
       return false;
     }
   });
-}
-
-export function readOsRelease(file = '/etc/os-release'): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return '';
-  }
 }

@@ -8,6 +8,8 @@ import { decibels, type VoiceDetector, windowSamples, windowSeconds } from './vo
 
 export interface Phrase {
   readonly pcm: Uint8Array;
+  /** Where in the whole sound it begins, in seconds. */
+  readonly at: number;
   /** How much of it is voice. */
   readonly voicedSeconds: number;
   /** How likely that voice is one, from 0 to 1. */
@@ -53,6 +55,7 @@ export class Segmenter {
   private overlaps = false;
   private run = 0;
   private sinceVoice: number | undefined;
+  private taken = 0;
 
   constructor(private readonly detector: VoiceDetector) {}
 
@@ -79,8 +82,9 @@ export class Segmenter {
     const rest = this.pending.slice(0, this.pendingSamples);
     this.pendingSamples = 0;
     const windows = [...this.windows, { samples: rest, likely: 0, voiced: false, level: 0 }];
+    const phrase = this.speaking ? this.phraseOf(windows) : undefined;
     this.windows = [];
-    return this.speaking ? this.phraseOf(windows) : undefined;
+    return phrase;
   }
 
   /** The phrase that is being spoken, as far as it goes. */
@@ -94,6 +98,7 @@ export class Segmenter {
   }
 
   private take(samples: Int16Array): Phrase | undefined {
+    this.taken += 1;
     const likely = this.detector.likelihood(samples);
     const voiced = likely >= (this.speaking ? goesOnAt : beginsAt);
     this.windows.push({ samples, likely, voiced, level: decibels(samples) });
@@ -152,7 +157,8 @@ export class Segmenter {
     const certainty = voiced.reduce((sum, { likely }) => sum + likely, 0) / voiced.length;
     if (!isPhrase(voiced, certainty)) return undefined;
     const voicedSeconds = voiced.length * windowSeconds;
-    return { pcm: joined(windows), voicedSeconds, certainty, overlaps: this.overlaps };
+    const at = (this.taken - this.windows.length) * windowSeconds;
+    return { pcm: joined(windows), at, voicedSeconds, certainty, overlaps: this.overlaps };
   }
 }
 

@@ -14,6 +14,12 @@ export type Problem =
   | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' }
   | { readonly kind: 'deviceMissing'; readonly device: string }
   | { readonly kind: 'recordingLong' }
+  | {
+      readonly kind: 'soundFileUnreadable';
+      readonly file: string;
+      readonly detail: string;
+      readonly install: string | undefined;
+    }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
   // model
@@ -102,6 +108,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   microphoneSilent: ['chooseDevice', 'chooseRecorder'],
   deviceMissing: ['chooseDevice'],
   recordingLong: [],
+  soundFileUnreadable: ['copyInstallCommand'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
   modelMissing: ['downloadModel', 'chooseModelFile'],
@@ -134,8 +141,7 @@ export function fixesFor(problem: Problem, audioKept: boolean): readonly Fix[] {
 
 function isPossible(fix: Fix, problem: Problem, audioKept: boolean): boolean {
   if (fix === 'retryLast') return audioKept;
-  if (fix === 'copyInstallCommand')
-    return problem.kind === 'recorderMissing' && problem.install !== undefined;
+  if (fix === 'copyInstallCommand') return 'install' in problem && problem.install !== undefined;
   if (fix === 'downloadModel' && problem.kind === 'modelBroken') return problem.downloadable;
   return true;
 }

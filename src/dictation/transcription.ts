@@ -61,7 +61,7 @@ export class Transcription {
       if (whole.byteLength === 0) return fail({ kind: 'microphoneSilent', why: 'noFrames' });
       if (signal === 'constant') return fail({ kind: 'microphoneSilent', why: 'constant' });
       if (!sure) return fail({ kind: 'nothingHeard' });
-      this.say({ pcm: whole, voicedSeconds: 0, certainty: 1, overlaps: false });
+      this.say({ pcm: whole, at: 0, voicedSeconds: 0, certainty: 1, overlaps: false });
     }
     this.send({ kind: 'ended' });
     return this.outcome;

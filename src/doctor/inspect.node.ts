@@ -5,8 +5,9 @@
 import { execFile } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isInstalled, readOsRelease } from '../audio/microphone.node.ts';
+import { isInstalled } from '../audio/microphone.node.ts';
 import { installCommand, packageFamily, type RecorderWish, wanted } from '../audio/recorders.ts';
+import { readOsRelease } from '../base/osRelease.node.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 import { kernelFiles } from '../gpu/files.node.ts';

@@ -17,7 +17,7 @@ export async function applyFix(fix: Fix, problem: Problem, places: Places): Prom
     case 'showLog':
       return run('sotto.server.showLog');
     case 'copyInstallCommand':
-      if (problem.kind === 'recorderMissing') await copy(problem.install ?? '');
+      if ('install' in problem) await copy(problem.install ?? '');
       return;
     case 'copyText':
       if (problem.kind === 'placeGone') await copy(problem.text);

@@ -16,6 +16,7 @@ export const commandIds = [
   'sotto.server.stop',
   'sotto.server.restart',
   'sotto.server.showLog',
+  'sotto.transcribeFile',
   'sotto.microphone.select',
   'sotto.model.download',
   'sotto.gpu.show',

@@ -24,6 +24,12 @@ export function problemText(problem: Problem): string {
         : t('The microphone gives only a dead signal. Is it muted, or is another device the right one?');
     case 'deviceMissing':
       return t('The microphone {0} is not there: the default one is used.', problem.device);
+    case 'soundFileUnreadable':
+      return t(
+        '{0} could not be read as sound ({1}). WAV, FLAC, MP3 and Ogg are read as they are, other formats through ffmpeg.',
+        basename(problem.file),
+        problem.detail,
+      );
     case 'recordingLong':
       return t('This recording is very long: it ends by itself in one minute, and what was said is written.');
     case 'nothingHeard':

@@ -255,6 +255,7 @@ test('a server that does not start fails the build and tells its last words', ()
     file(WRITE \${CMAKE_BINARY_DIR}/idle.c "int main(void) { return 0; }")
     add_executable(whisper-server \${CMAKE_BINARY_DIR}/dies.c)
     add_executable(whisper-quantize \${CMAKE_BINARY_DIR}/idle.c)
+    add_executable(sotto-decode \${CMAKE_BINARY_DIR}/idle.c)
     add_library(ggml-cpu-${variantHere} MODULE \${CMAKE_BINARY_DIR}/idle.c)
     set_target_properties(ggml-cpu-${variantHere} PROPERTIES
       LIBRARY_OUTPUT_DIRECTORY \${CMAKE_BINARY_DIR}/bin)`,

@@ -22,6 +22,10 @@ const problems: {
   microphoneSilent: [{ kind: 'microphoneSilent', why: 'constant' }, ['chooseDevice', 'chooseRecorder']],
   deviceMissing: [{ kind: 'deviceMissing', device: 'mic' }, ['chooseDevice']],
   recordingLong: [{ kind: 'recordingLong' }, []],
+  soundFileUnreadable: [
+    { kind: 'soundFileUnreadable', file: '/a.m4a', detail: 'no', install: 'apt install ffmpeg' },
+    ['copyInstallCommand'],
+  ],
   nothingHeard: [{ kind: 'nothingHeard' }, ['chooseDevice']],
   nothingToRetry: [{ kind: 'nothingToRetry' }, []],
   replacementRefused: [

@@ -14,7 +14,7 @@ const missing: Problem = { kind: 'modelFileMissing', file: '/m.bin' };
 /** A phrase by a letter; a capital begins within the one before. */
 function phraseOf(letter: string): Phrase {
   const pcm = new TextEncoder().encode(letter);
-  return { pcm, voicedSeconds: 1, certainty: 1, overlaps: letter !== letter.toLowerCase() };
+  return { pcm, at: 0, voicedSeconds: 1, certainty: 1, overlaps: letter !== letter.toLowerCase() };
 }
 
 /** `+a` a phrase was spoken, `"text"` was heard, `!` the server refused, `?` the model is missing, `.` the end. */

@@ -14,7 +14,7 @@ const died: Problem = { kind: 'serverDied', detail: '', tail: [] };
 const never = new AbortController().signal;
 
 function phraseOf(voicedSeconds: number, certainty = 0.97): Phrase {
-  return { pcm: new Uint8Array(48_000), voicedSeconds, certainty, overlaps: false };
+  return { pcm: new Uint8Array(48_000), at: 0, voicedSeconds, certainty, overlaps: false };
 }
 
 /** Answers one after the other, and the last one again. */

@@ -36,6 +36,7 @@ const samples: Samples = {
   ],
   deviceMissing: [{ kind: 'deviceMissing', device: 'alsa_input.usb' }],
   recordingLong: [{ kind: 'recordingLong' }],
+  soundFileUnreadable: [{ kind: 'soundFileUnreadable', file: '/a.m4a', detail: 'no', install: undefined }],
   nothingHeard: [{ kind: 'nothingHeard' }],
   nothingToRetry: [{ kind: 'nothingToRetry' }],
   modelMissing: [{ kind: 'modelMissing', name: 'base.en', bytes: 147_964_211, file: '/models/base.en.bin' }],

@@ -1,0 +1,57 @@
+// A sound file becomes a document, as a person asks for it.
+
+import assert from 'node:assert/strict';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { temporaryFolder } from '../support/paths.ts';
+import { waitUntil } from '../support/processes.ts';
+import { type Sotto, startSotto } from '../support/sotto.ts';
+import { speak } from '../support/speech.ts';
+
+const phrase = 'The default value is an empty string.';
+const folder = temporaryFolder('files');
+const file = join(folder.path, 'spoken.wav');
+
+let sotto: Sotto;
+before(async () => {
+  copyFileSync(await speak(phrase), file);
+  sotto = await startSotto();
+});
+after(async () => {
+  await sotto.dispose();
+  folder.remove();
+});
+
+async function transcribe(path: string, format: string): Promise<void> {
+  const { workbench } = sotto;
+  await workbench.runCommand('Sotto: Transcribe an Audio File');
+  await workbench.waitForPicker(/Choose a sound file/);
+  await workbench.press('ctrl+a');
+  await workbench.typeText(path);
+  // The dialog looks the path up while it is typed, and takes an early Enter for something else.
+  await waitUntil(
+    async () => {
+      if (/As what/.test(JSON.stringify(await workbench.picker()))) return true;
+      await workbench.press('enter');
+      return false;
+    },
+    { timeoutMs: 15_000, what: 'the format was asked for', everyMs: 1_500 },
+  );
+  await workbench.screenshot('e2e-transcribe-file');
+  await workbench.pick(format);
+}
+
+test('as subtitles', async () => {
+  await transcribe(file, 'SubRip (.srt)');
+  const text = await sotto.workbench.waitForText(/-->/, 40_000);
+  assert.match(text, /^1\n00:00:0\d,\d{3} --> 00:00:0\d,\d{3}\nThe default value is an empty string\.\n$/);
+});
+
+test('what is no sound is told', async () => {
+  const text = join(folder.path, 'text.wav');
+  copyFileSync(import.meta.filename, text);
+  await transcribe(text, 'Text');
+  const told = await sotto.workbench.waitForNotification(/could not be read as sound/, 20_000);
+  assert.match(told.message, /^.*text\.wav could not/);
+});
