@@ -74,7 +74,8 @@ function verdictOf({ wish, backend, facts, refused }: Launched): Verdict {
   if (onGpu) return { kind: 'gpu', device: largest.device, name: listed?.device.name };
   if (wish === 'cpu' || facts.some((fact) => fact.kind === 'gpuAllowed' && !fact.allowed && wish !== 'auto'))
     return { kind: 'cpu', why: 'requested' };
-  if (backend !== 'cpu') return { kind: 'cpu', why: 'fellBack', backend, cause: causeIn(facts) ?? noGpu };
+  if (backend !== 'cpu')
+    return { kind: 'cpu', why: 'fellBack', backend, cause: causeIn(facts, backend) ?? noGpu };
   // A backend that failed tells more than one that this build does not have.
   const telling = refused.find(({ cause }) => cause.kind !== 'notBuilt') ?? refused[0];
   // Without any refusal there was no GPU to try: the CPU is what "auto" asks for then.
@@ -84,7 +85,8 @@ function verdictOf({ wish, backend, facts, refused }: Launched): Verdict {
 }
 
 /** Why the GPU does not work, from the lines alone, of a server that is ready as well as of one that ended. */
-export function causeIn(facts: readonly LogFact[]): Cause | undefined {
+export function causeIn(all: readonly LogFact[], backend: BackendKind): Cause | undefined {
+  const facts = all.filter((fact) => isAbout(backend, fact));
   const memory = facts.find((fact) => fact.kind === 'outOfMemory');
   if (memory !== undefined) return { kind: 'outOfMemory', detail: memory.detail };
   const error = facts.find((fact) => fact.kind === 'gpuError');
@@ -99,6 +101,18 @@ export function causeIn(facts: readonly LogFact[]): Cause | undefined {
   return /^load_backend: /.test(failed.detail)
     ? { kind: 'notLoaded', detail: failed.detail }
     : { kind: 'noDevice', detail: failed.detail };
+}
+
+/** A server that loads all its backends also tells what keeps the others from working. */
+function isAbout(backend: BackendKind, fact: LogFact): boolean {
+  const other = {
+    rocm: /^ggml_vulkan|libggml-vulkan/,
+    vulkan: /^ggml_cuda_init|libggml-hip/,
+    cpu: undefined,
+  }[backend];
+  if (fact.kind === 'backendFailed') return other?.test(fact.detail) !== true;
+  if (backend !== 'rocm') return true;
+  return fact.kind === 'deviceListed' ? fact.device.backend === 'ROCm' : fact.kind !== 'softwareDevice';
 }
 
 export function listedDevices(

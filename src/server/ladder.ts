@@ -55,7 +55,7 @@ const crashes: ReadonlySet<string> = new Set([
 /** What the backend of a launch did wrong; undefined where another one would fail in the same way. */
 export function faultOf(spec: LaunchSpec, { exit, facts }: Ending): Cause | undefined {
   const onGpu = spec.backend.kind !== 'cpu';
-  const said = causeIn(facts);
+  const said = causeIn(facts, spec.backend.kind);
   // What the lines say counts where they tell of a failure at work; the others tell of a start without a GPU.
   const work = said?.kind === 'outOfMemory' || said?.kind === 'crashed' ? said : undefined;
   if (exit === undefined) return onGpu ? (work ?? noAnswer) : undefined;

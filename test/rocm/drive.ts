@@ -55,7 +55,9 @@ async function run({ program, backend, env, devices }: Row): Promise<void> {
   const { current } = server;
   const outcome = heard.ok ? heard.value.text.trim() : heard.error;
   const acceleration = current.kind === 'ready' ? current.acceleration : undefined;
-  console.log(JSON.stringify({ program, backend, env, devices, outcome, ...acceleration }, undefined, 1));
+  console.log(`\n${backend}, ${JSON.stringify(env)}, ${devices} devices: ${JSON.stringify(outcome)}`);
+  console.log(`  ${JSON.stringify(acceleration?.verdict)}`);
+  for (const piece of acceleration?.evidence ?? []) console.log(`    ${JSON.stringify(piece)}`);
   for (const line of lines.filter((one) => /proof of|gave way|did not start/.test(one)))
     console.log(`  ${line}`);
   await server.stop();

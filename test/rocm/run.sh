@@ -12,6 +12,7 @@ set -eu
 root=${1:?a folder for the Debian root}
 targets=${2:-}
 here=$(cd "$(dirname "$0")/../.." && pwd)
+cd "$here"
 export DEBIAN_FRONTEND=noninteractive
 
 if [ ! -x "$root/usr/bin/apt-get" ]; then
@@ -27,12 +28,15 @@ inside apt-get -qq -o APT::Install-Recommends=0 -y install nodejs whisper.cpp li
 [ -z "$targets" ] || inside apt-get -qq -o APT::Install-Recommends=0 -y install hipcc libhipblas-dev librocblas-dev \
   cmake ninja-build g++ binutils npm
 
-for part in src media native/*.mjs native/*.json native/*.cmake test/fixtures test/rocm package.json node_modules/undici; do
+for part in media native/*.mjs native/*.json native/*.cmake test/fixtures package.json; do
   mkdir -p "$root/sotto/$(dirname "$part")"
-  cp -r "$here"/$part "$root/sotto/$(dirname "$part")/"
+  cp -r "$part" "$root/sotto/$(dirname "$part")/"
 done
 if [ -n "$targets" ]; then
   inside node native/build.mjs --only hip --targets "$targets" --cpu-variants x64,haswell,zen4 --jobs 1
 fi
-inside node --experimental-transform-types --no-warnings test/rocm/drive.ts /usr/bin/whisper-server \
-  native/bin/linux-x64/whisper-server
+mkdir -p "$root/sotto/test/rocm"
+"$here/node_modules/.bin/esbuild" "$here/test/rocm/drive.ts" --bundle --platform=node --format=esm \
+  --log-level=warning --outfile="$root/sotto/test/rocm/drive.mjs" \
+  --banner:js="import{createRequire as r}from'node:module';const require=r(import.meta.url);"
+inside node test/rocm/drive.mjs /usr/bin/whisper-server /sotto/native/bin/linux-x64/whisper-server

@@ -155,6 +155,7 @@ test('the verdict on recorded starts', () => {
     kind: 'noDevice',
     detail: 'ggml_cuda_init: failed to initialize ROCm: no ROCm-capable device is detected',
   };
+  const noVulkan: Cause = { kind: 'noDevice', detail: 'ggml_vulkan: No devices found.' };
   const noHipblas =
     'load_backend: failed to load /s/backends/rocm/libggml-hip.so: libhipblas.so.2: cannot open shared object file: No such file or directory';
   const llvmpipe = (version: string): Cause => {
@@ -171,15 +172,12 @@ test('the verdict on recorded starts', () => {
     ['rocm-not-loading', 'rocm', 'rocm', fell('rocm', { kind: 'notLoaded', detail: noHipblas })],
     ['debian-rocm-absent', 'rocm', 'rocm', fell('rocm', noRocm)],
     ['rocm-own-build-no-device', 'rocm', 'rocm', fell('rocm', noRocm)],
+    ['debian-rocm-absent', 'vulkan', 'vulkan', fell('vulkan', noVulkan)],
+    ['debian-rocm-absent-llvmpipe', 'rocm', 'rocm', fell('rocm', noRocm)],
     ['debian-rocm-absent-llvmpipe', 'vulkan', 'vulkan', fell('vulkan', llvmpipe('21.1.8'))],
     ['vulkan-radv', 'auto', 'vulkan', gpu('Vulkan0', `${radeon} (RADV NAVI32)`)],
     ['vulkan-llvmpipe', 'vulkan', 'vulkan', fell('vulkan', llvmpipe('15.0.6'))],
-    [
-      'vulkan-no-device',
-      'vulkan',
-      'vulkan',
-      fell('vulkan', { kind: 'noDevice', detail: 'ggml_vulkan: No devices found.' }),
-    ],
+    ['vulkan-no-device', 'vulkan', 'vulkan', fell('vulkan', noVulkan)],
     ['bad-model', 'auto', 'rocm', fell('rocm', { kind: 'noDevice', detail: 'no GPU found' })],
     ['bad-argument', 'auto', 'cpu', { kind: 'unknown' }],
     ['not-a-model', 'auto', 'cpu', { kind: 'unknown' }],
@@ -203,7 +201,7 @@ test('the cause in the lines of a server that gave way, and what its end was', (
     ['bad-argument', undefined, /undefined/, { code: 0, signal: null }, 'badArgument'],
   ] as const;
   for (const [name, kind, words, exit, fault] of rows) {
-    const cause = causeIn(factsOf(name));
+    const cause = causeIn(factsOf(name), name.startsWith('rocm') ? 'rocm' : 'vulkan');
     assert.equal(cause?.kind, kind, name);
     assert.match(JSON.stringify(cause) ?? 'undefined', words, name);
     assert.equal(startFaultOf(exit, linesOf(name)), fault, name);
