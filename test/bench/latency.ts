@@ -1,6 +1,6 @@
 // How long the text takes after the key comes up, for speech of several lengths with natural pauses: dictated in
 // phrases, and beside it the same sound sent whole with the server's default fields, one after the other in the same
-// run. Two models: one of the real base.en size with random weights, which writes 24 tokens for every request and
+// run. Two models: one of the real base.en size with random weights, which writes 16 tokens for every request and
 // every window, and the test model, for which the sound is played four times faster than it was spoken.
 // `node --import tsx test/bench/latency.ts [runs] [seconds,seconds…] [base|test]`
 
@@ -22,7 +22,7 @@ const seconds = lengths?.split(',').map(Number) ?? [3, 11, 30, 120];
 /** Long speech takes long to play: fewer runs, so that the whole bench ends within half an hour. */
 const runsFor = (length: number) => Math.max(2, Math.min(most, Math.floor((most * 15) / length)));
 
-const synthetic = join(cacheRoot, 'bench', 'synthetic-base.en.bin');
+const synthetic = join(cacheRoot, 'bench', `synthetic-base.en-${tokens}.bin`);
 if (!existsSync(synthetic)) {
   mkdirSync(dirname(synthetic), { recursive: true });
   writeSyntheticModel(synthetic, nanoModel);

@@ -15,7 +15,7 @@ const endOfText = 50_256;
 const half = { float: 0, half: 1 } as const;
 const headerInts = 11;
 
-export const tokens = 24;
+export const tokens = 16;
 
 export function writeSyntheticModel(file: string, testModel: string): void {
   const model = readFileSync(testModel);
@@ -112,7 +112,7 @@ export function writeSyntheticModel(file: string, testModel: string): void {
   renameSync(part, file);
 }
 
-/** Where the words end in the file, and the ids of those that are a space and letters. */
+/** Where the words end in the file, and the ids of short words: so many letters fit into the shortest phrase. */
 function vocabularyOf(model: Buffer): { readonly end: number; readonly plain: readonly number[] } {
   let at = 4 + 4 * headerInts;
   at += 8 + 4 * model.readInt32LE(at) * model.readInt32LE(at + 4);
@@ -121,7 +121,7 @@ function vocabularyOf(model: Buffer): { readonly end: number; readonly plain: re
   const plain: number[] = [];
   for (let id = 0; id < count; id++) {
     const length = model.readUInt32LE(at);
-    if (/^ [a-z]{3,7}$/.test(model.toString('latin1', at + 4, at + 4 + length))) plain.push(id);
+    if (/^ [a-z]{1,2}$/.test(model.toString('latin1', at + 4, at + 4 + length))) plain.push(id);
     at += 4 + length;
   }
   return { end: at, plain };
