@@ -254,7 +254,7 @@ export class Dictation implements Disposable {
 
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
     const { audio = new Uint8Array(), isRetry, transcription, place } = holding;
-    if (isRetry) transcription.hear(audio);
+    if (isRetry) await transcription.hearAgain(audio, this.parts.clock);
     const transcript = await transcription.end(audio, { sure: isRetry });
     if (!transcript.ok) {
       this.send({ kind: 'failed', id, problem: transcript.error });

@@ -3,6 +3,7 @@
 // end only the last phrase is still to be heard; silence and a dead line are problems, not requests. Knows neither
 // the editor nor what becomes of the words.
 
+import { bytesPerSample, sampleRate } from '../audio/format.ts';
 import { type Phrase, Segmenter } from '../audio/segmenter.ts';
 import { judge } from '../audio/signal.ts';
 import type { VoiceDetector } from '../audio/voice.ts';
@@ -12,6 +13,8 @@ import { fail, ok, type Result } from '../base/result.ts';
 import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases.ts';
 import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
+
+const pieceBytes = 10 * sampleRate * bytesPerSample;
 
 export interface TranscriptionParts {
   readonly recogniser: Recogniser;
@@ -44,6 +47,14 @@ export class Transcription {
   hear(pcm: Uint8Array): void {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
     if (this.phrases.work === 'resting') this.preview?.grow(() => this.segmenter.open, this.phrases.said);
+  }
+
+  /** All the sound of a dictation at once, in pieces: to find the voice in ten minutes takes seconds. */
+  async hearAgain(whole: Uint8Array, clock: Clock): Promise<void> {
+    for (let at = 0; at < whole.length && !this.parts.signal.aborted; at += pieceBytes) {
+      if (at > 0) await new Promise<void>((resolve) => clock.after(0, resolve));
+      this.hear(whole.subarray(at, at + pieceBytes));
+    }
   }
 
   /** How long nobody has spoken since the last word. */

@@ -564,6 +564,27 @@ test('where no voice was found, nothing is asked; a retry asks for all of the so
   assert.deepEqual(scene.recogniser.last.audio, faint);
 });
 
+test('a retry of long audio lets others have their turn, and hears all of it', async () => {
+  const long = new Uint8Array(25 * 32_000);
+  for (const at of [0, 24 * 32_000]) long.set(spoken, at);
+  const scene = await new Scene().reach('recording');
+  scene.microphone.last.events.heard(spoken);
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(long);
+  await scene.dies();
+  const asked = scene.recogniser.requests.length;
+  scene.dictation.retryLast();
+  await settled();
+  assert.equal(scene.clock.waiting, 1, 'it waits between two pieces');
+  for (let piece = 0; piece < 2; piece++) {
+    scene.clock.advance(0);
+    await settled();
+  }
+  for (const text of ['one', 'two']) await scene.recogniser.last.transcript.answer(ok(text));
+  assert.equal(scene.recogniser.requests.length, asked + 2);
+  assert.deepEqual(scene.places.texts, ['one two']);
+});
+
 test('a dead line is no silence, and no retry makes it one', async () => {
   const scene = await new Scene().reach('recording');
   scene.dictation.stop();
