@@ -28,6 +28,7 @@ import { ModelStore } from './models/store.node.ts';
 import { meetingFolder } from './server/folder.node.ts';
 import { BackendLadder } from './server/ladder.node.ts';
 import { clipFrom } from './server/proof.node.ts';
+import { chosenGpu } from './server/rungs.ts';
 import { WhisperServer } from './server/server.node.ts';
 import { languageOf } from './text/language.ts';
 import { spokenEditOf } from './text/spokenEdit.ts';
@@ -185,6 +186,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const sampler = all.add(
     new GpuSampler({
       ...{ clock, roots },
+      choose: (gpus) => chosenGpu(gpus, setting('gpu.device')),
       pollMs: () => Math.max(0.5, setting('gpu.pollSeconds')) * 1_000,
       serverPid: () => server.pid,
     }),
@@ -193,7 +195,6 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     new GpuStatus({
       ...{ server, dictation, sampler },
       wish: () => setting('gpu.statusBar'),
-      backendWish: () => setting('server.backend'),
       thresholds: () => ({
         hotCelsius: setting('gpu.warnCelsius'),
         fullPercent: setting('gpu.warnMemoryPercent'),

@@ -19,6 +19,8 @@ export interface SystemFacts {
 
 export interface ServerFacts {
   readonly wish: BackendWish;
+  /** The GPU that the user names; empty for the best. */
+  readonly device: string;
   readonly built: readonly BackendKind[] | undefined;
   readonly problem: Problem | undefined;
   /** The environment that the user gives to the server. */

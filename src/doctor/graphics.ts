@@ -2,15 +2,16 @@
 // judged; others are shown as what they are.
 
 import { installers, type PackageFamily } from '../audio/recorders.ts';
-import { bestGpu, type Gpu } from '../gpu/devices.ts';
+import type { Gpu } from '../gpu/devices.ts';
 import { rocmNeed } from '../gpu/rocmTargets.ts';
 import { neededBytes } from '../models/memory.ts';
+import { chosenGpu } from '../server/rungs.ts';
 import type { SetupFacts } from './facts.ts';
 import { type Finding, finding } from './finding.ts';
 
 export function graphicsFindings(facts: SetupFacts): readonly Finding[] {
   if (!facts.system.linux) return [finding('hint', { kind: 'notLinux' })];
-  const gpu = bestGpu(facts.hardware.gpus);
+  const gpu = chosenGpu(facts.hardware.gpus, facts.server.device);
   if (gpu === undefined) return [finding('hint', { kind: 'noGpu' })];
   const built = facts.server.built ?? [];
   const backend =

@@ -55,12 +55,13 @@ async function enclosureOf(env: Environment['env'], root: string): Promise<Enclo
 export async function inspectServer(
   program: string,
   wish: BackendWish,
+  device: string,
   env: Readonly<Record<string, string>>,
 ): Promise<ServerFacts> {
   // A server that is not ours is not asked for its backends: that would wake every GPU.
   const built = await findBuiltServer(program, async () => []);
   return {
-    ...{ wish, env },
+    ...{ wish, device, env },
     built: built.ok ? built.value.backends.map(({ kind }) => kind) : undefined,
     problem: built.ok ? undefined : built.error,
   };

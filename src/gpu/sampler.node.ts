@@ -5,7 +5,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
-import { bestGpu, type Gpu, type Hardware } from './devices.ts';
+import type { Gpu, Hardware } from './devices.ts';
 import { type KernelFiles, kernelFiles, type Roots } from './files.node.ts';
 import { pauseMs } from './pace.ts';
 import { probeHardware } from './probe.node.ts';
@@ -17,6 +17,8 @@ export interface SamplerParts {
   readonly clock: Clock;
   readonly roots: Roots;
   readonly files?: KernelFiles;
+  /** The GPU that works for us, among those that there are. */
+  readonly choose: (gpus: readonly Gpu[]) => Gpu | undefined;
   readonly pollMs: () => number;
   /** The process whose own share is wanted. */
   readonly serverPid: () => number | undefined;
@@ -112,7 +114,7 @@ export class GpuSampler implements Disposable {
 
   private async findSensors(): Promise<Sensors | undefined> {
     if (this.sensors === undefined) {
-      const gpu = bestGpu((await this.look()).gpus);
+      const gpu = this.parts.choose((await this.look()).gpus);
       // Only AMD's driver tells through files; others are shown as what they are.
       if (gpu?.driver !== 'amdgpu') return undefined;
       this.sensors = new Sensors(gpu, this.parts.roots, this.parts.files ?? kernelFiles);

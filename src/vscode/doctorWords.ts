@@ -48,7 +48,7 @@ export function subjectText(subject: Subject): string {
       return subject.isSet
         ? t('{0} is not among ROCm’s own targets; an override is set', subject.gfx)
         : t(
-            '{0} is not among ROCm’s own targets. It needs HSA_OVERRIDE_GFX_VERSION={1}, or Vulkan, which needs nothing',
+            '{0} is not among ROCm’s own targets: Sotto tries it with HSA_OVERRIDE_GFX_VERSION={1} too. Vulkan needs nothing',
             subject.gfx,
             subject.version,
           );
@@ -70,7 +70,7 @@ export function subjectText(subject: Subject): string {
           );
     case 'integratedFirst':
       return t(
-        'ROCm counts {0} before {1}: without a choice it would take the slower one',
+        'ROCm counts {0} before {1} and would take it by itself: Sotto chooses {1}',
         subject.integrated,
         subject.discrete,
       );

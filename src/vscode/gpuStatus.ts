@@ -20,7 +20,6 @@ export interface GpuStatusParts {
   readonly dictation: Dictation;
   readonly sampler: GpuSampler;
   readonly wish: () => SettingTypes['gpu.statusBar'];
-  readonly backendWish: () => SettingTypes['server.backend'];
   readonly thresholds: () => Thresholds;
 }
 
@@ -61,8 +60,8 @@ export class GpuStatus implements Disposable {
   }
 
   get worries(): readonly Worry[] {
-    const { server, sampler, backendWish, thresholds } = this.parts;
-    const { fellBack } = runsOn(server.current, backendWish(), sampler.gpu);
+    const { server, sampler, thresholds } = this.parts;
+    const { fellBack } = runsOn(server.current);
     return worriesAbout(sampler.trail.latest, fellBack, thresholds());
   }
 
@@ -81,9 +80,9 @@ export class GpuStatus implements Disposable {
   }
 
   private draw(): void {
-    const { server, sampler, backendWish } = this.parts;
+    const { server, sampler } = this.parts;
     const { gpu, trail } = sampler;
-    const backend = runsOn(server.current, backendWish(), gpu);
+    const backend = runsOn(server.current);
     if (!this.isWanted || (gpu === undefined && !backend.isGpu)) {
       this.item?.hide();
       this.shown = '';

@@ -46,7 +46,7 @@ export async function setupFacts(parts: FactParts): Promise<SetupFacts> {
     sampler.look({ again: true }),
     canListen ? listen(parts.microphone, parts.clock) : ({ kind: 'notTried' } as const),
     inspectSystem(environment),
-    inspectServer(program, setting('server.backend'), setting('server.env')),
+    inspectServer(program, setting('server.backend'), setting('gpu.device'), setting('server.env')),
     models.locate(setting('model')).then((located) => inspectModel(setting('model'), located)),
     inspectRocm(program, environment),
     inspectVulkan(program, environment),

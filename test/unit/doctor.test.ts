@@ -41,7 +41,7 @@ async function setup(name: MachineName, changes: Partial<SetupFacts> = {}): Prom
     system: { linux: true, family: 'debian', enclosure: undefined, inRenderGroup: false },
     hardware: await hardwareOf(name),
     freeBytes: 8 * 2 ** 30,
-    server: { wish: 'auto', built: ['rocm', 'vulkan', 'cpu'], problem: undefined, env: {} },
+    server: { wish: 'auto', device: '', built: ['rocm', 'vulkan', 'cpu'], problem: undefined, env: {} },
     model: { name: 'base.en', bytes: 147_964_211, problem: undefined },
     rocm: { installed: [7], wanted: 7 },
     vulkan: { loader: true, drivers: ['radeon_icd.x86_64.json'] },
@@ -102,12 +102,20 @@ describe('a setup in which', () => {
   const table: readonly (readonly [string, Partial<SetupFacts>, readonly string[]])[] = [
     [
       'the server is missing',
-      { server: { wish: 'auto', built: undefined, problem: { kind: 'serverMissing', file: '/x' }, env: {} } },
+      {
+        server: {
+          wish: 'auto',
+          device: '',
+          built: undefined,
+          problem: { kind: 'serverMissing', file: '/x' },
+          env: {},
+        },
+      },
       ['trouble serverProblem {"problem":{"kind":"serverMissing","file":"/x"}} chooseServer showLog'],
     ],
     [
       'the server knows the CPU only',
-      { server: { wish: 'auto', built: ['cpu'], problem: undefined, env: {} } },
+      { server: { wish: 'auto', device: '', built: ['cpu'], problem: undefined, env: {} } },
       ['hint noGpuBackend {}'],
     ],
     [
@@ -233,7 +241,7 @@ describe('a setup in which', () => {
   }
 
   test('Vulkan is offered only where it was built', async () => {
-    const server = { wish: 'auto', built: ['rocm', 'cpu'], problem: undefined, env: {} } as const;
+    const server = { wish: 'auto', device: '', built: ['rocm', 'cpu'], problem: undefined, env: {} } as const;
     const found = examine(await setup('oldKernel', { server }));
     assert.ok(found.every(({ remedies }) => !remedies.includes('useVulkan')));
   });
@@ -281,10 +289,10 @@ describe('looking at a machine', () => {
   test('the server, the ROCm that its library wants, and those that are installed', async () => {
     const root = fresh();
     const program = join(root, 'server', 'whisper-server');
-    assert.equal((await inspectServer(program, 'auto', {})).problem?.kind, 'serverMissing');
+    assert.equal((await inspectServer(program, 'auto', '', {})).problem?.kind, 'serverMissing');
     place(root, 'server/whisper-server');
     place(root, 'server/backends/rocm/libggml-hip.so', '\x7fELF\0\0libamdhip64.so.7\0');
-    assert.deepEqual((await inspectServer(program, 'auto', {})).built, ['rocm', 'cpu']);
+    assert.deepEqual((await inspectServer(program, 'auto', '', {})).built, ['rocm', 'cpu']);
     place(root, 'opt/rocm-6.4.1/lib/libamdhip64.so.6.4.1');
     assert.deepEqual(await inspectRocm(program, environment(root)), { installed: [6], wanted: 7 });
     place(root, 'usr/lib64/libamdhip64.so.7');

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { chart } from '../../src/gpu/chart.ts';
+import { bestGpu } from '../../src/gpu/devices.ts';
 import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
 import { pressureOf } from '../../src/gpu/neighbours.ts';
 import { pauseMs } from '../../src/gpu/pace.ts';
@@ -24,7 +25,7 @@ function samplerOn(name: MachineName, files: KernelFiles = kernelFiles) {
   const clock = new FakeClock();
   let reads = 0;
   const sampler = new GpuSampler({
-    ...{ clock, pollMs: () => 2_000, serverPid: () => undefined },
+    ...{ clock, choose: bestGpu, pollMs: () => 2_000, serverPid: () => undefined },
     roots: writeTree(machines[name], mkdtempSync(join(folder, `${name}-`))),
     files: {
       ...files,
