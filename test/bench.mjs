@@ -16,6 +16,8 @@ const benches = {
   release: ['npm'],
   gpu: ['npm', 'gpuTools'],
   stages: ['npm'],
+  words: ['npm', 'speech', 'native'],
+  mining: ['npm', 'browser', 'browserVscode'],
 };
 
 const [asked] = process.argv.slice(2);

@@ -22,7 +22,6 @@ export type Problem =
     }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
-  | { readonly kind: 'nothingToTakeBack' }
   // model
   | { readonly kind: 'modelMissing'; readonly name: string; readonly bytes: number; readonly file: string }
   | { readonly kind: 'modelUnknown'; readonly name: string; readonly known: readonly string[] }
@@ -63,7 +62,6 @@ export type Problem =
   | { readonly kind: 'noEditor' }
   | { readonly kind: 'readOnly'; readonly file: string }
   | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
-  | { readonly kind: 'cannotTakeBack' }
   // text
   | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault };
 
@@ -113,7 +111,6 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   soundFileUnreadable: ['copyInstallCommand'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
-  nothingToTakeBack: [],
   modelMissing: ['downloadModel', 'chooseModelFile'],
   modelUnknown: ['chooseModel', 'chooseModelFile'],
   modelFileMissing: ['chooseModelFile', 'chooseModel'],
@@ -131,7 +128,6 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   noEditor: [],
   readOnly: [],
   placeGone: ['insertHere', 'copyText'],
-  cannotTakeBack: [],
   replacementRefused: ['editReplacements'],
 };
 

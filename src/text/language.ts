@@ -35,9 +35,8 @@ export interface Language {
   readonly lowered?: ReadonlySet<string>;
 }
 
-export const spokenMoves = ['endOfLine', 'startOfLine', 'nextLine'] as const;
-export type SpokenMove = (typeof spokenMoves)[number];
-export type SpokenEdit = 'scratchThat' | SpokenMove;
+export const spokenEdits = ['scratchThat', 'undoThat', 'endOfLine', 'startOfLine', 'nextLine'] as const;
+export type SpokenEdit = (typeof spokenEdits)[number];
 
 export const languages: readonly Language[] = [english, german];
 

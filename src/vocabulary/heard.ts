@@ -3,6 +3,7 @@
 // needs no place in the prompt; what came out wrong is one more reading of the term.
 
 import { keyOf } from './names.ts';
+import { holdsTogether } from './ordinary.ts';
 import type { Term } from './terms.ts';
 
 export interface Heard {
@@ -40,7 +41,7 @@ export function spokenAsHeard(terms: readonly Term[], heard: readonly Heard[]): 
   const readings = new Map<string, Set<string>>();
   for (const { term, heard: text } of heard) {
     // What is a term itself is no mishearing of another.
-    if (text === '' || known.has(keyOf(text))) continue;
+    if (text === '' || known.has(keyOf(text)) || text.split(' ').every(holdsTogether)) continue;
     readings.set(term, (readings.get(term) ?? new Set()).add(text.toLowerCase()));
   }
   return terms.map((term) => {

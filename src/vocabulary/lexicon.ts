@@ -10,18 +10,33 @@ import type { Term } from './terms.ts';
 /** The sounds of one word, in capitals; the second where it can be said in two ways. */
 export type Phonetics = (word: string) => readonly [string, string];
 
+const termsAStep = 100;
 const leastSounds = 3;
 const soundsForOneOff = 4;
 const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
 /** `terms` best first: where two have the same words, the better one comes first. */
 export function lexiconOf(terms: readonly Term[], ordinary: Ordinary, phonetics: Phonetics): Lexicon {
+  const building = buildLexicon(terms, ordinary, phonetics);
+  for (;;) {
+    const { done, value } = building.next();
+    if (done) return value;
+  }
+}
+
+/** The same in steps of a few milliseconds, for who must let others run between them. */
+export function* buildLexicon(
+  terms: readonly Term[],
+  ordinary: Ordinary,
+  phonetics: Phonetics,
+): Generator<undefined, Lexicon> {
   const spelled = new Map<string, Spelling[]>();
   const read = new Map<string, Spelling[]>();
   const sounds = new Map<string, Sounding[]>();
   const soundOf = soundsBy(phonetics);
   let longest = 1;
-  for (const term of terms) {
+  for (const [index, term] of terms.entries()) {
+    if (index % termsAStep === termsAStep - 1) yield;
     const spelling = spellingOf(term);
     const parts = partsOf(term.written);
     longest = Math.max(longest, parts.length);
@@ -96,7 +111,7 @@ function joined<Item>(first: readonly Item[], second: readonly Item[]): readonly
 function put<Item>(map: Map<string, Item[]>, key: string, item: Item): void {
   const known = map.get(key);
   if (known === undefined) map.set(key, [item]);
-  else if (!known.includes(item)) known.push(item);
+  else if (known.at(-1) !== item) known.push(item);
 }
 
 /** The key of a term, and the one with its numbers as words: "utf8" is heard as "utf eight". */
@@ -137,6 +152,17 @@ function areNear(a: string, b: string): boolean {
 export function likeness(a: string, b: string): number {
   const longer = Math.max(a.length, b.length);
   return longer === 0 ? 1 : 1 - editDistance(a, b) / longer;
+}
+
+/** Whether one wording can be what was heard of another: half of its letters or most of its sounds agree. */
+export function alikenessBy(phonetics: Phonetics): (one: string, other: string) => boolean {
+  const soundOf = soundsBy(phonetics);
+  const soundsOf = (text: string) => soundOf(text.toLowerCase().match(/\p{L}+/gu) ?? [])[0] ?? '';
+  return (one, other) => {
+    if (likeness(keyOf(one), keyOf(other)) >= 0.5) return true;
+    const sounds = [soundsOf(one), soundsOf(other)] as const;
+    return Math.min(sounds[0].length, sounds[1].length) > 1 && likeness(...sounds) >= 0.5;
+  };
 }
 
 function editDistance(a: string, b: string): number {

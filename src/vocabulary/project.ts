@@ -9,6 +9,8 @@ import { type Term, termOf } from './terms.ts';
 const leastFiles = 2;
 const mostTerms = 1_500;
 const mostNamesAFile = 400;
+/** The beginning of a long file tells enough, and is read in a few milliseconds. */
+const mostCharacters = 60_000;
 
 export class ProjectNames {
   private readonly files = new Map<string, { readonly stamp: number; readonly names: readonly string[] }>();
@@ -19,10 +21,14 @@ export class ProjectNames {
     return this.files.get(path)?.stamp === stamp;
   }
 
+  has(path: string): boolean {
+    return this.files.has(path);
+  }
+
   feed(path: string, stamp: number, text: string): void {
     this.forget(path);
     const names: string[] = [];
-    for (const { name } of namesIn(text)) {
+    for (const { name } of namesIn(text.slice(0, mostCharacters))) {
       if (!isCompound(name)) continue;
       let count = this.counts.get(name);
       if (count === undefined) {

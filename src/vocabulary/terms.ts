@@ -31,8 +31,8 @@ export interface Term {
 }
 
 const weights: Readonly<Record<Source, number>> = {
-  user: 100,
-  workspace: 90,
+  user: 150,
+  workspace: 140,
   here: 80,
   diagnostic: 70,
   change: 60,

@@ -6,7 +6,7 @@ import type { Lexicon } from '../text/respell.ts';
 import type { Target } from '../text/target.ts';
 import { type Heard, spokenAsHeard, writtenRightlyBy } from './heard.ts';
 import { knownTermsFor } from './knownTerms.ts';
-import { layered, lexiconOf, type Phonetics, remembering } from './lexicon.ts';
+import { buildLexicon, layered, lexiconOf, type Phonetics, remembering } from './lexicon.ts';
 import { isWrittenRightly, type Ordinary, ordinaryBy } from './ordinary.ts';
 import { type PromptLimits, packPrompt, usualLimits } from './prompt.ts';
 import { namesIn } from './scan.ts';
@@ -15,6 +15,9 @@ import { cautiousTokeniser, type Tokeniser, tokeniserOf } from './tokeniser.ts';
 
 /** How many of the best terms are worth an index. */
 const mostTerms = 3_000;
+
+/** A budget of tokens holds far fewer. */
+const mostInPrompt = 200;
 
 /** What of the text around the place counts as here. */
 const hereCharacters = 4_000;
@@ -55,10 +58,17 @@ export class Vocabulary {
 
   /** Ranks and indexes what was found since the last time. */
   settle(): void {
+    for (const _ of this.settling());
+  }
+
+  /** The same in steps of a few milliseconds; what was known before holds until the last. */
+  *settling(): Generator<undefined, void> {
     if (!this.found.has('known')) this.found.set('known', knownTermsFor(new Set()));
     const terms = rank([...this.found.values()].flat());
-    this.ranked = spokenAsHeard(terms.slice(0, mostTerms), this.heard);
-    this.lexicon = lexiconOf(this.ranked, this.ordinary, this.phonetics);
+    yield;
+    const ranked = spokenAsHeard(terms.slice(0, mostTerms), this.heard);
+    this.lexicon = yield* buildLexicon(ranked, this.ordinary, this.phonetics);
+    this.ranked = ranked;
   }
 
   /** The best terms, best first. */
@@ -78,7 +88,7 @@ export class Vocabulary {
     };
     const needed = rank([...this.terms(), ...termsHere(target)]).filter(isNeeded);
     return packPrompt(
-      needed.map(({ written }) => written),
+      needed.slice(0, mostInPrompt).map(({ written }) => written),
       said,
       tokeniser,
       this.limits,

@@ -9,8 +9,6 @@ export const commandIds = [
   'sotto.dictate',
   'sotto.pushToTalk',
   'sotto.cancel',
-  'sotto.scratchThat',
-  'sotto.insertRaw',
   'sotto.retryLast',
   'sotto.text.learnStyle',
   'sotto.text.toggleMode',
@@ -25,6 +23,8 @@ export const commandIds = [
   'sotto.vocabulary.edit',
   'sotto.vocabulary.addSelection',
   'sotto.doctor',
+  'sotto.vocabulary.showMishearings',
+  'sotto.vocabulary.keepCorrection',
 ] as const;
 
 export type CommandId = (typeof commandIds)[number];
@@ -63,6 +63,7 @@ export interface SettingTypes {
   readonly 'text.style.finalPeriod': (typeof finalPeriodChoices)[number];
   readonly 'vocabulary.terms': readonly string[];
   readonly 'vocabulary.workspace': boolean;
+  readonly 'vocabulary.learnMishearings': boolean;
   readonly model: string;
   readonly modelsFolder: string;
   readonly 'server.backend': (typeof backendChoices)[number];
@@ -107,6 +108,7 @@ export const settingDefaults: SettingTypes = {
   'text.style.finalPeriod': 'fit',
   'vocabulary.terms': [],
   'vocabulary.workspace': true,
+  'vocabulary.learnMishearings': true,
   model: 'base.en',
   modelsFolder: '',
   'server.backend': 'auto',
@@ -126,6 +128,7 @@ export interface ContextKeyTypes {
   readonly 'sotto.dictating': boolean;
   readonly 'sotto.state': 'idle' | 'arming' | 'recording' | 'finishing' | 'error';
   readonly 'sotto.serverReady': boolean;
+  readonly 'sotto.correctionOffered': boolean;
 }
 
 export type ContextKey = keyof ContextKeyTypes;

@@ -25,6 +25,7 @@ import {
 
 const pauseMs = 1_200;
 const stepMs = 6;
+const seeAllAgainMs = 15 * 60_000;
 const mostFiles = 8_000;
 const notThere =
   '{**/node_modules/**,**/.git/**,**/dist/**,**/build/**,**/out/**,**/target/**,**/vendor/**,**/.venv/**}';
@@ -36,6 +37,8 @@ export class WordMiner implements Disposable {
   private pass: AbortController | undefined;
   private isOn = false;
   private stepBegan = 0;
+  private todo: vscode.Uri[] = [];
+  private sawAllAt = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly vocabulary: Vocabulary,
@@ -55,7 +58,12 @@ export class WordMiner implements Disposable {
     );
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(later));
     this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(later));
-    this.disposables.add(vscode.workspace.onDidSaveTextDocument(later));
+    this.disposables.add(
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+        if (this.project.has(uri.toString())) this.todo.push(uri);
+        later();
+      }),
+    );
     this.disposables.add(
       vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('sotto') && later()),
     );
@@ -91,7 +99,7 @@ export class WordMiner implements Disposable {
       else
         for (const finder of ['workspace', 'known', 'file', 'neighbours', 'changes', 'project'])
           this.vocabulary.set(finder, []);
-      if (!pass.signal.aborted) this.vocabulary.settle();
+      await this.settle(pass.signal);
     } catch (error) {
       if (!pass.signal.aborted) this.log.warn(`vocabulary: ${String(error)}`);
     }
@@ -110,41 +118,52 @@ export class WordMiner implements Disposable {
         ...(await documentTerms(document, selection.active)),
         ...diagnosticTerms(document),
       ]);
-      this.vocabulary.settle(); // what is nearest is of use before the rest is read
-      await this.breathe(signal);
+      await this.settle(signal); // what is nearest is of use before the rest is read
       this.vocabulary.set('neighbours', await neighbourTerms(document));
       await this.breathe(signal);
       this.vocabulary.set('changes', changeTerms(await changesNear(document.uri)));
       await this.breathe(signal);
     }
     await this.lookThrough(signal);
-    this.vocabulary.set('project', this.project.terms());
   }
 
+  /** All files of the workspace once, and again when that was long ago; a pass that was given up goes on. */
   private async lookThrough(signal: AbortSignal): Promise<void> {
-    const files = await vscode.workspace.findFiles('**/*', notThere, mostFiles);
-    let fed = 0;
-    for (const uri of files) {
-      await this.breathe(signal);
-      if (!isSource(uri.path)) continue;
-      const path = uri.toString();
-      const stamp = await this.stampOf(uri);
-      if (stamp === undefined || this.project.knows(path, stamp)) continue;
-      const text = await read(uri);
-      await this.breathe(signal);
-      this.project.feed(path, stamp, text ?? '');
-      fed += 1;
+    if (this.todo.length === 0) {
+      if (this.clock.now() - this.sawAllAt < seeAllAgainMs) return;
+      this.todo = await vscode.workspace.findFiles('**/*', notThere, mostFiles);
     }
+    let fed = 0;
+    for (let uri = this.todo.pop(); uri !== undefined; uri = this.todo.pop()) {
+      try {
+        await this.breathe(signal);
+        if (isSource(uri.path) && (await this.feed(uri, signal))) fed += 1;
+      } catch (error) {
+        this.todo.push(uri); // given up: the next pass goes on with it
+        throw error;
+      }
+    }
+    this.sawAllAt = this.clock.now();
+    this.vocabulary.set('project', this.project.terms());
     const { files: all, names } = this.project.size;
     if (fed > 0) this.log.debug(`vocabulary: ${fed} files read, ${names} names in ${all} files`);
   }
 
-  private async stampOf(uri: vscode.Uri): Promise<number | undefined> {
-    try {
-      return (await vscode.workspace.fs.stat(uri)).mtime;
-    } catch {
-      return undefined;
-    }
+  private async feed(uri: vscode.Uri, signal: AbortSignal): Promise<boolean> {
+    const path = uri.toString();
+    const stamp = await vscode.workspace.fs.stat(uri).then(
+      ({ mtime }) => mtime,
+      () => undefined,
+    );
+    if (stamp === undefined || this.project.knows(path, stamp)) return false;
+    const text = await read(uri);
+    await this.breathe(signal);
+    this.project.feed(path, stamp, text ?? '');
+    return true;
+  }
+
+  private async settle(signal: AbortSignal): Promise<void> {
+    for (const _ of this.vocabulary.settling()) await this.breathe(signal);
   }
 
   /** Lets others run where this step was long enough, and throws where it is not wanted any more. */

@@ -23,7 +23,8 @@ const charactersAround = 60_000;
 const mostNeighbours = 24;
 
 export function userTerms(): readonly Term[] {
-  return setting('vocabulary.terms').flatMap((line) => termsOf(parseEntry(line), 'user'));
+  const lines = [...setting('vocabulary.terms'), ...setting('vocabulary.replacements')];
+  return lines.flatMap((line) => termsOf(parseEntry(line), 'user'));
 }
 
 export async function workspaceTerms(folder: vscode.Uri): Promise<readonly Term[]> {
@@ -170,7 +171,8 @@ function around(
 }
 
 function termsOf(entry: Entry | undefined, source: Source): readonly Term[] {
-  return entry === undefined ? [] : [named(entry.written, source)];
+  const isPattern = entry?.kind === 'pair' && entry.spoken.startsWith('/');
+  return entry === undefined || isPattern ? [] : [named(entry.written, source)];
 }
 
 function named(written: string, source: Source): Term {

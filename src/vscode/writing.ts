@@ -9,7 +9,9 @@ import type { Writing } from '../text/write.ts';
 import { setting } from './settings.ts';
 
 export function writingFor(target: Target, replacements: Replacements, lexicon: Lexicon): Writing {
-  const scope = scopeOf(target);
+  const uri = vscode.window.activeTextEditor?.document.uri;
+  const { languageId } = target;
+  const scope = uri === undefined ? { languageId } : { uri, languageId };
   return {
     target,
     lexicon,
@@ -36,9 +38,4 @@ export function writingFor(target: Target, replacements: Replacements, lexicon: 
       spelling: setting('text.style.spelling', scope),
     },
   };
-}
-
-/** The settings of the document that the text goes to, whatever is in front of the person by now. */
-export function scopeOf({ document, languageId }: Target) {
-  return document === undefined ? { languageId } : { uri: vscode.Uri.parse(document), languageId };
 }

@@ -2,7 +2,10 @@
 // found in the workspace's own vocabulary and in its manifest.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { waitUntil } from '../support/processes.ts';
 import { dictateByHolding, type Sotto, startSotto } from '../support/sotto.ts';
 
 let sotto: Sotto;
@@ -10,6 +13,7 @@ before(async () => {
   sotto = await startSotto({
     folder: {
       'notes.md': '',
+      'ideas.md': '',
       'package.json': '{ "dependencies": { "ioredis": "5" } }',
       '.sotto/vocabulary.txt': '# ours\nKubernetes\nnginx\nPyTorch\n',
     },
@@ -24,4 +28,33 @@ test('three technical terms of a sentence stand as they are written', async () =
   await dictateByHolding(sotto, 'Start koober netties, then stop engine ex and pie torch.');
   await workbench.screenshot('e2e-words');
   assert.equal(await workbench.editorText(), 'Start Kubernetes, then stop nginx and PyTorch.');
+});
+
+test('a word that is mended is offered once, and once taken it is written rightly', async () => {
+  const { workbench } = sotto;
+  await workbench.openFile('ideas.md');
+  const phrase = 'I think vulcan is too slow.';
+  await dictateByHolding(sotto, phrase);
+  assert.equal(await workbench.editorText(), phrase);
+  await workbench.press('ctrl+home');
+  for (const key of ['ctrl+right', 'ctrl+right', 'right', 'ctrl+shift+right']) await workbench.press(key);
+  await workbench.page.keyboard.type('Vulkan');
+  await workbench.waitForStatusBar(/vulcan → Vulkan\?/);
+  await workbench.screenshot('e2e-correction');
+  await workbench.clickStatusBar(/vulcan → Vulkan/);
+  await workbench.pick('In this workspace');
+  await waitUntil(
+    () =>
+      readFileSync(join(sotto.vscode.folder, '.sotto', 'vocabulary.txt'), 'utf8').includes(
+        'vulcan => Vulkan',
+      ),
+    {
+      timeoutMs: 5_000,
+      what: 'the pair stood in the vocabulary of the workspace',
+    },
+  );
+  await workbench.press('ctrl+a');
+  await workbench.press('delete');
+  await dictateByHolding(sotto, phrase);
+  assert.equal(await workbench.editorText(), 'I think Vulkan is too slow.');
 });

@@ -80,7 +80,7 @@ const settings = Object.assign(
   {},
   ...manifest.contributes.configuration.map(({ properties }) => properties),
 ) as Record<string, Setting>;
-const contextKeysInCode = ['sotto.dictating', 'sotto.state', 'sotto.serverReady'];
+const contextKeysInCode = ['sotto.dictating', 'sotto.state', 'sotto.serverReady', 'sotto.correctionOffered'];
 
 test('the commands are those of the code', () => {
   assert.deepEqual(
@@ -184,6 +184,7 @@ test('what the code calls by name exists: commands and settings in text', () => 
     ...Object.keys(settings),
     ...contextKeysInCode,
     'sotto.status',
+    'sotto.correction',
     'sotto.gpu',
     'sotto.writing',
   ]);

@@ -1,0 +1,88 @@
+// The vocabulary as a whole: what it tells the recogniser, what an echo of that looks like, and the names of a project
+// as its files come and go.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { before, test } from 'node:test';
+import { doubleMetaphone } from 'double-metaphone';
+import { doubtOf } from '../../src/dictation/doubts.ts';
+import { type ModelTokens, tokensOfModel } from '../../src/models/ggml.ts';
+import { respell } from '../../src/text/respell.ts';
+import { ProjectNames } from '../../src/vocabulary/project.ts';
+import { termOf } from '../../src/vocabulary/terms.ts';
+import { Vocabulary } from '../../src/vocabulary/vocabulary.ts';
+import { place } from './writing.ts';
+
+let model: ModelTokens;
+
+before(async () => {
+  const file = readFileSync(join(import.meta.dirname, '..', 'fixtures', 'models', 'ggml-nano.en-q5_1.bin'));
+  const found = await tokensOfModel(async (from, length) => file.subarray(from, from + length), file.length);
+  assert.ok(found !== undefined);
+  model = found;
+});
+
+function vocabularyWith(...terms: ReturnType<typeof termOf>[]): Vocabulary {
+  const vocabulary = new Vocabulary(doubleMetaphone);
+  vocabulary.useModel(model);
+  vocabulary.set('some', terms);
+  return vocabulary;
+}
+
+test('the prompt holds what is of this project, the nearest last, and nothing that is merely known', () => {
+  const vocabulary = vocabularyWith(termOf('pgBouncer', 'workspace'), termOf('fetchOrders', 'neighbour'));
+  const target = place('code', 'const theTotal = sumOf(orders);\nreturn |theTotal;');
+  assert.equal(vocabulary.prompt(target, ''), 'Glossary: fetchOrders, sumOf, theTotal, pgBouncer.');
+  assert.equal(vocabularyWith().prompt(place('prose'), ''), '');
+});
+
+test('a word that is one token for the model needs no place, unless a person asked for it', () => {
+  const terms = ['server', 'database', 'parser'].map((written) => termOf(written, 'file'));
+  assert.equal(vocabularyWith(...terms).prompt(place('code'), ''), '');
+  assert.equal(vocabularyWith(termOf('server', 'user')).prompt(place('code'), ''), 'Glossary: server.');
+});
+
+test('what the model was heard to write for a term is read as the term, where the place speaks for it', () => {
+  const vocabulary = vocabularyWith(termOf('Kubernetes', 'workspace', { kind: 'name', near: ['pod'] }));
+  vocabulary.useHeard([{ term: 'Kubernetes', prompted: false, heard: 'communities', times: 3 }]);
+  const written = (text: string) => {
+    const target = place('comment');
+    return respell(text, target, vocabulary.lexiconFor(target));
+  };
+  assert.equal(written('The communities pod is down.'), 'The Kubernetes pod is down.');
+  assert.equal(written('Many communities live here.'), 'Many communities live here.');
+});
+
+test('an echo of a prompt is seen, whole or in part', () => {
+  const vocabulary = vocabularyWith(
+    ...['pgBouncer', 'fetchOrders', 'useTheme', 'OrderStatus'].map((name) => termOf(name, 'user')),
+  );
+  const prompt = vocabulary.prompt(place('code'), 'We begin here.');
+  const words = prompt.split(' ');
+  const phrase = { pcm: new Uint8Array(64_000), at: 0, voicedSeconds: 2, certainty: 1, overlaps: false };
+  for (const echo of [
+    prompt,
+    prompt.toLowerCase(),
+    words.slice(-3).join(' '),
+    words.slice(3, 6).join(' '),
+    words.slice(0, 5).join(' '),
+  ]) {
+    assert.equal(doubtOf({ text: ` ${echo}\n` }, phrase, prompt), 'echo', echo);
+  }
+});
+
+test('the names of a project are those that several files use', () => {
+  const project = new ProjectNames();
+  project.feed('a', 1, 'fetchOrders(); parseConfig(); user;');
+  project.feed('b', 1, 'fetchOrders(); OrderStatus; user;');
+  const names = () => project.terms().map(({ written }) => written);
+  assert.deepEqual(names(), ['fetchOrders']);
+  assert.ok(project.knows('a', 1) && !project.knows('a', 2) && !project.knows('c', 1));
+  project.feed('a', 2, 'OrderStatus');
+  assert.deepEqual(names(), ['OrderStatus']);
+  project.forget('a');
+  project.forget('b');
+  assert.deepEqual(names(), []);
+  assert.deepEqual(project.size, { files: 0, names: 0 });
+});
