@@ -37,6 +37,8 @@ export class BackendLadder implements Ladder {
   private plan: Plan | undefined;
   /** GPU backends whose proof did not pass, at the last look. */
   private unproven: readonly Refusal[] = [];
+  /** What this session found, also what is not worth remembering: nothing is tried out twice. */
+  private readonly found = new Map<string, Proof | undefined>();
   private looking: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly parts: BackendLadderParts) {
@@ -63,7 +65,8 @@ export class BackendLadder implements Ladder {
     const { plan } = this;
     this.parts.log.warn(`${spec.backend.kind} gave way: ${JSON.stringify(cause)}`);
     if (spec.backend.kind === 'cpu') return plan !== undefined && this.leaveOutLibrary(spec, failure, plan);
-    if (!this.hasGivenUp(spec)) this.gaveUp.push({ spec, cause });
+    if (this.hasGivenUp(spec)) return false; // told twice
+    this.gaveUp.push({ spec, cause });
     if (plan === undefined) return true;
     await this.proofs.keep(proofKey(spec, plan), undefined); // proven again in the next session
     return plan.wish === 'auto' || plan.rungs.flat().some((other) => !this.hasGivenUp(other));
@@ -80,6 +83,7 @@ export class BackendLadder implements Ladder {
 
   afresh(): void {
     this.gaveUp = [];
+    this.found.clear();
     const { plan } = this;
     if (plan !== undefined) void this.proofs.keepCrashed(plan.stamps, undefined);
   }
@@ -117,8 +121,14 @@ export class BackendLadder implements Ladder {
   }
 
   private async proofOf(spec: LaunchSpec, plan: Plan): Promise<Proof | undefined> {
-    const known = await this.proofs.find(proofKey(spec, plan));
-    if (known !== undefined) return known;
+    const key = JSON.stringify(proofKey(spec, plan));
+    if (this.found.has(key)) return this.found.get(key);
+    const known = (await this.proofs.find(proofKey(spec, plan))) ?? (await this.prove(spec, plan));
+    this.found.set(key, known);
+    return known;
+  }
+
+  private async prove(spec: LaunchSpec, plan: Plan): Promise<Proof | undefined> {
     const { log } = this.parts;
     const about = [spec.backend.kind, ...spec.extraArgs, JSON.stringify(spec.env)].join(' ');
     log.info(`proof of ${about}: begins`);
