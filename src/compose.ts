@@ -12,12 +12,15 @@ import { voiceDetectors } from './audio/voiceModel.node.ts';
 import { systemClock } from './base/clock.node.ts';
 import { DisposableStore } from './base/disposables.ts';
 import type { Problem } from './base/problem.ts';
+import type { Result } from './base/result.ts';
 import { Dictation } from './dictation/dictation.ts';
+import { Ledger } from './dictation/ledger.ts';
 import { isBusy } from './dictation/machine.ts';
 import type { Writer } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
 import { soundSignals } from './dictation/soundSignals.ts';
+import { insertRaw, scratchThat } from './dictation/takeBack.ts';
 import { systemRoots } from './gpu/files.node.ts';
 import { GpuSampler } from './gpu/sampler.node.ts';
 import { defaultModel, modelWish } from './models/catalogue.ts';
@@ -27,6 +30,8 @@ import { BackendLadder } from './server/ladder.node.ts';
 import { clipFrom } from './server/proof.node.ts';
 import { chosenGpu } from './server/rungs.ts';
 import { WhisperServer } from './server/server.node.ts';
+import { languageOf } from './text/language.ts';
+import { spokenEditOf } from './text/spokenEdit.ts';
 import { write } from './text/write.ts';
 import { alikenessBy } from './vocabulary/lexicon.ts';
 import { Vocabulary } from './vocabulary/vocabulary.ts';
@@ -34,6 +39,7 @@ import { registerCommands } from './vscode/commands.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { Corrections } from './vscode/corrections.ts';
 import { Doctor } from './vscode/doctor.ts';
+import { DocumentChanges } from './vscode/documentChanges.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
 import { serverLines } from './vscode/evidenceWords.ts';
 import { transcribeFile } from './vscode/fileTranscription.ts';
@@ -55,7 +61,7 @@ import { learnStyle } from './vscode/styleLearning.ts';
 import { Surroundings } from './vscode/surroundings.ts';
 import { addSelection, editVocabulary } from './vscode/vocabularyFiles.ts';
 import { WordMiner } from './vscode/wordMiner.ts';
-import { writingFor } from './vscode/writing.ts';
+import { scopeOf, writingFor } from './vscode/writing.ts';
 import { WritingMode } from './vscode/writingMode.ts';
 
 export interface Sotto {
@@ -68,7 +74,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const log = all.add(new Channel('Sotto'));
   const serverLog = all.add(new Channel('Sotto Server'));
   const surroundings = all.add(new Surroundings(join(context.extensionPath, 'dist', 'grammars.cjs')));
-  const places = editorPlaces(surroundings, all.add(new LivePreview()));
+  const places = editorPlaces({
+    surroundings,
+    changes: all.add(new DocumentChanges()),
+    livePreview: all.add(new LivePreview()),
+  });
   const tell = (problem: Problem, audioKept: boolean) =>
     void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
 
@@ -110,9 +120,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
     });
   const microphone = microphoneOn(() => setting('audio.device'));
-  const recogniser = recogniserOn(server, () =>
-    setting('language', vscode.window.activeTextEditor?.document.uri),
-  );
+  const recogniser = recogniserOn(server, () => setting('language', places.pinnedDocument));
   const writingMode = all.add(new WritingMode());
   const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
   const vocabulary = new Vocabulary(doubleMetaphone);
@@ -142,11 +150,14 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       corrections.expect(text);
       return text;
     },
+    spoken: (transcript, target) =>
+      spokenEditOf(transcript, languageOf(setting('language', scopeOf(target)), transcript)),
   };
+  const ledger = new Ledger();
   const voiceDetector = voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log);
   const dictation = all.add(
     new Dictation({
-      ...{ microphone, recogniser, places, writer, clock, log, tell },
+      ...{ microphone, recogniser, places, writer, ledger, clock, log, tell },
       voiceDetector,
       livePreview: () => setting('insertion.livePreview'),
       autoStopSeconds: (): number => (pushToTalk.isHeld ? 0 : setting('audio.autoStopSeconds')),
@@ -238,6 +249,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     }),
   );
 
+  const takeBack = async (taking: Promise<Result<unknown, Problem>>) => {
+    const taken = await taking;
+    if (!taken.ok) tell(taken.error, false);
+  };
   const reportStart = async (starting: ReturnType<WhisperServer['start']>) => {
     const started = await starting;
     if (!started.ok) tell(started.error, dictation.speechWaits);
@@ -253,6 +268,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         },
         'sotto.text.learnStyle': learnStyle,
         'sotto.text.toggleMode': () => writingMode.toggle(),
+        'sotto.scratchThat': () => takeBack(scratchThat(ledger)),
+        'sotto.insertRaw': () => takeBack(insertRaw(ledger)),
         'sotto.server.start': () => {
           ladder.afresh();
           return reportStart(server.start());

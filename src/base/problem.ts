@@ -22,6 +22,7 @@ export type Problem =
     }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
+  | { readonly kind: 'nothingToTakeBack' }
   // model
   | { readonly kind: 'modelMissing'; readonly name: string; readonly bytes: number; readonly file: string }
   | { readonly kind: 'modelUnknown'; readonly name: string; readonly known: readonly string[] }
@@ -62,6 +63,7 @@ export type Problem =
   | { readonly kind: 'noEditor' }
   | { readonly kind: 'readOnly'; readonly file: string }
   | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
+  | { readonly kind: 'cannotTakeBack' }
   // text
   | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault };
 
@@ -111,6 +113,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   soundFileUnreadable: ['copyInstallCommand'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
+  nothingToTakeBack: [],
   modelMissing: ['downloadModel', 'chooseModelFile'],
   modelUnknown: ['chooseModel', 'chooseModelFile'],
   modelFileMissing: ['chooseModelFile', 'chooseModel'],
@@ -128,6 +131,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   noEditor: [],
   readOnly: [],
   placeGone: ['insertHere', 'copyText'],
+  cannotTakeBack: [],
   replacementRefused: ['editReplacements'],
 };
 

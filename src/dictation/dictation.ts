@@ -9,6 +9,9 @@ import { type Disposable, DisposableStore, disposable } from '../base/disposable
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
+import { ok, type Result } from '../base/result.ts';
+import type { Spoken } from '../text/spokenEdit.ts';
+import type { Ledger, Written } from './ledger.ts';
 import { judgeLength } from './length.ts';
 import {
   type DictationEffect,
@@ -21,6 +24,7 @@ import {
   step,
 } from './machine.ts';
 import type { Capture, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
+import { editPlace, placeOf } from './takeBack.ts';
 import { Transcription } from './transcription.ts';
 
 const errorShownMs = 15_000;
@@ -32,6 +36,9 @@ interface Holding {
   readonly transcription: Transcription;
   /** A retry: the audio is there from the start, and the person says that there are words in it. */
   readonly isRetry: boolean;
+  /** What the retry is to replace. */
+  readonly replaces: Written | undefined;
+  spoken: Spoken;
   capture: Capture | undefined;
   audio: Uint8Array | undefined;
   heardSeconds: number;
@@ -48,6 +55,7 @@ export interface DictationParts {
   readonly writer: Writer;
   /** The pause that ends the recording now; 0 for none. */
   readonly autoStopSeconds: () => number;
+  readonly ledger: Ledger;
   readonly clock: Clock;
   readonly log: Log;
   /** Shows a problem to the person; `audioKept` says whether a retry makes sense. */
@@ -100,23 +108,28 @@ export class Dictation implements Disposable {
     this.send({ kind: 'cancel' });
   }
 
-  /** Transcribes the kept audio again, to the place where the person is now. False if there is none. */
+  /**
+   * Transcribes the kept audio again, in place of what it became where that stands, else to the place where the
+   * person is now. False if there is none.
+   */
   retryLast(): boolean {
     const audio = this.keptAudio;
     if (audio === undefined) return false;
     if (isBusy(this.state)) return true;
-    const id = this.hold(audio);
+    const { last } = this.parts.ledger;
+    const id = this.hold(audio, last?.audio === audio ? last : undefined);
     if (id !== undefined) this.send({ kind: 'retry', id });
     return true;
   }
 
   dispose(): void {
     this.cancel();
+    this.parts.ledger.clear();
     this.disposables.dispose();
   }
 
-  private hold(audio?: Uint8Array): DictationId | undefined {
-    const place = this.parts.places.pin();
+  private hold(audio?: Uint8Array, replaces?: Written): DictationId | undefined {
+    const place = replaces === undefined ? this.parts.places.pin() : ok(placeOf(replaces.insertion));
     if (!place.ok) {
       this.send({ kind: 'startRefused', problem: place.error });
       return undefined;
@@ -134,8 +147,8 @@ export class Dictation implements Disposable {
     });
     const isRetry = audio !== undefined;
     this.holdings.set(id, {
-      ...{ place: place.value, abort, transcription, isRetry, audio },
-      ...{ capture: undefined, heardSeconds: 0, warned: false },
+      ...{ place: place.value, abort, transcription, isRetry, replaces, audio },
+      ...{ capture: undefined, spoken: { said: '' }, heardSeconds: 0, warned: false },
     });
     return id;
   }
@@ -192,15 +205,19 @@ export class Dictation implements Disposable {
         return;
       case 'abandon':
         holding.abort.abort();
-        holding.place.preview('');
         holding.capture?.abandon();
-        this.holdings.delete(effect.id);
+        this.release(effect.id, holding);
         return;
       case 'finished':
-        holding.place.preview('');
-        this.holdings.delete(effect.id);
+        this.release(effect.id, holding);
         return;
     }
+  }
+
+  private release(id: DictationId, { place }: Holding): void {
+    place.preview('');
+    place.release();
+    this.holdings.delete(id);
   }
 
   private record(id: DictationId, holding: Holding): void {
@@ -243,18 +260,35 @@ export class Dictation implements Disposable {
       this.send({ kind: 'failed', id, problem: transcript.error });
       return;
     }
-    const text = this.parts.writer.write(transcript.value, await place.target());
-    if (text === '') this.send({ kind: 'failed', id, problem: { kind: 'nothingHeard' } });
+    const { writer } = this.parts;
+    const target = await place.target();
+    holding.spoken = writer.spoken(transcript.value, target);
+    const { said, edit } = holding.spoken;
+    // Said in one breath with other words, "scratch that" means them.
+    const text = edit === 'scratchThat' ? '' : writer.write(said, target);
+    if (text === '' && edit === undefined)
+      this.send({ kind: 'failed', id, problem: { kind: 'nothingHeard' } });
     else this.send({ kind: 'transcribed', id, text });
   }
 
   private async insert(id: DictationId, holding: Holding, text: string): Promise<void> {
     holding.place.preview('');
-    const inserted = await holding.place.insert(text);
+    const inserted = text === '' ? ok(undefined) : await this.write(holding, text);
+    if (inserted.ok) this.keptIsWritten ||= holding.audio === this.keptAudio;
+    const done = inserted.ok ? await editPlace(holding.place, holding.spoken, this.parts.ledger) : inserted;
+    if (done.ok) this.send({ kind: 'inserted', id });
+    else this.send({ kind: 'failed', id, problem: done.error });
+  }
+
+  private async write(
+    { place, replaces, spoken, audio }: Holding,
+    text: string,
+  ): Promise<Result<unknown, Problem>> {
+    const inserted = await place.insert(text);
     if (inserted.ok) {
-      this.keptIsWritten ||= holding.audio === this.keptAudio;
-      this.send({ kind: 'inserted', id });
-    } else this.send({ kind: 'failed', id, problem: inserted.error });
+      this.parts.ledger.add({ insertion: inserted.value, transcript: spoken.said, audio }, replaces);
+    }
+    return inserted;
   }
 }
 

@@ -4,6 +4,8 @@
 import type { Phrase } from '../audio/segmenter.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
+import type { SpokenMove } from '../text/language.ts';
+import type { Spoken } from '../text/spokenEdit.ts';
 import type { Target } from '../text/target.ts';
 
 export interface MicrophoneEvents {
@@ -42,6 +44,8 @@ export interface Writer {
   /** The text that is told to the recogniser before it listens; `said` are all words of this dictation so far. */
   prompt(target: Target, said: string): string;
   write(transcript: string, target: Target): string;
+  /** The deed that a transcript ends with, and the words before it. */
+  spoken(transcript: string, target: Target): Spoken;
 }
 
 export interface Place {
@@ -49,7 +53,24 @@ export interface Place {
   target(): Promise<Target>;
   /** Shows what is being understood, without writing it; nothing for an empty text. */
   preview(text: string): void;
-  insert(text: string): Promise<Result<void, Problem>>;
+  insert(text: string): Promise<Result<Insertion, Problem>>;
+  /** Moves the cursors, where there are some and they are shown. */
+  move(to: SpokenMove): void;
+  /** Nothing more will be written here. */
+  release(): void;
+}
+
+/** What was written, wherever it stands now. */
+export interface Insertion {
+  /** False when none of it is there any more: undone, deleted by hand, its file closed. */
+  readonly stands: boolean;
+  /** What it stands among, as it is when asked. */
+  target(): Promise<Target>;
+  /** Brings back what stood there before. */
+  remove(): Promise<Result<unknown, Problem>>;
+  replace(text: string): Promise<Result<Insertion, Problem>>;
+  /** It will not be asked for again. */
+  forget(): void;
 }
 
 export interface Places {

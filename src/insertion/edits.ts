@@ -19,3 +19,20 @@ export function cursorsAfter(replacements: readonly Replacement[]): readonly num
     return own.start + shift + own.text.length;
   });
 }
+
+/** Cursors that came together are one; of selections that came to overlap the first keeps the common part. */
+export function withoutOverlaps(spans: readonly Span[]): readonly Span[] {
+  const kept: Span[] = [];
+  for (const span of spans) {
+    const meets = (other: Span) =>
+      (span.start < other.end && other.start < span.end) ||
+      (isCursor(span) && span.start >= other.start && span.start <= other.end) ||
+      (isCursor(other) && other.start >= span.start && other.start <= span.end);
+    if (!kept.some(meets)) kept.push(span);
+  }
+  return kept;
+}
+
+function isCursor({ start, end }: Span): boolean {
+  return start === end;
+}

@@ -35,8 +35,9 @@ export interface Language {
   readonly lowered?: ReadonlySet<string>;
 }
 
-export const spokenEdits = ['scratchThat', 'undoThat', 'endOfLine', 'startOfLine', 'nextLine'] as const;
-export type SpokenEdit = (typeof spokenEdits)[number];
+export const spokenMoves = ['endOfLine', 'startOfLine', 'nextLine'] as const;
+export type SpokenMove = (typeof spokenMoves)[number];
+export type SpokenEdit = 'scratchThat' | SpokenMove;
 
 export const languages: readonly Language[] = [english, german];
 

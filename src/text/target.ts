@@ -8,6 +8,8 @@ export interface Target {
   readonly kind: TargetKind;
   /** VS Code's language id, of the inner language where languages are embedded. */
   readonly languageId: string;
+  /** Its address, by which the settings that hold there are found; undefined where the place is no document. */
+  readonly document?: string;
   /** What stands before and after the place: the line it is in and some lines of its neighbourhood. */
   readonly before: string;
   readonly after: string;

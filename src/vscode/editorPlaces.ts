@@ -1,17 +1,32 @@
 // The text editor as the place of a dictation: pinned at the start, written at every cursor and selection as one
-// undo step. Switching to another tab does not move it; where its file is closed the text is handed back.
+// undo step. It follows every edit that is made meanwhile; neither another tab nor a moved cursor moves it; where
+// its file is closed the text is handed back.
 
 import * as vscode from 'vscode';
 import type { Problem } from '../base/problem.ts';
-import { fail, ok } from '../base/result.ts';
-import type { Place, Places } from '../dictation/ports.ts';
-import { cursorsAfter, type Replacement } from '../insertion/edits.ts';
+import { fail, ok, type Result } from '../base/result.ts';
+import type { Insertion, Place, Places } from '../dictation/ports.ts';
+import { type Span, withoutOverlaps } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
-import type { LivePreview } from './livePreview.ts';
-import type { Surroundings } from './surroundings.ts';
+import type { Exchange } from '../insertion/tracking.ts';
+import type { SpokenMove } from '../text/language.ts';
+import { isProse, type Target } from '../text/target.ts';
+import type { FollowedPieces } from './documentChanges.ts';
+import { EditorInsertion, type EditorParts } from './editorInsertion.ts';
+import { lineAround, rangeOf, withLineEndsOf, writeInto } from './editorWriting.ts';
 
-export function editorPlaces(surroundings: Surroundings, livePreview: LivePreview): Places {
+export interface EditorPlaces extends Places {
+  /** That of the last dictation: its settings hold for it, whatever is in front of the person by now. */
+  readonly pinnedDocument: vscode.Uri | undefined;
+}
+
+/** The active editor, unless it is known that nothing can be written there. */
+export function editorPlaces(parts: EditorParts): EditorPlaces {
+  let last: vscode.Uri | undefined;
   return {
+    get pinnedDocument() {
+      return last;
+    },
     pin() {
       const editor = vscode.window.activeTextEditor;
       if (editor === undefined) return fail({ kind: 'noEditor' });
@@ -20,132 +35,113 @@ export function editorPlaces(surroundings: Surroundings, livePreview: LivePrevie
       if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || uri.scheme === 'output') {
         return fail({ kind: 'readOnly', file: uri.path });
       }
-      return ok(placeIn(editor, surroundings, livePreview));
+      last = uri;
+      return ok(new EditorPlace(editor, parts));
     },
   };
 }
 
-/** Something typed, shown or closed in the same moment makes VS Code refuse a write: then it is looked anew. */
-const attempts = 3;
+export class EditorPlace implements Place {
+  private readonly followed: FollowedPieces;
+  private known: Target | undefined;
 
-function placeIn(pinned: vscode.TextEditor, surroundings: Surroundings, livePreview: LivePreview): Place {
-  const { document } = pinned;
-  surroundings.prepare(document, pinned.selection);
-  return {
-    target: () => surroundings.target(document, pinned.selection),
-    preview(text) {
-      const editor = editorOf(pinned);
-      livePreview.show(editor, (editor ?? pinned).selection.end, text);
-    },
-    async insert(text) {
-      for (let attempt = 0; attempt < attempts; attempt += 1) {
-        const outcome = await writeOnce(pinned, text);
-        if (outcome === 'written') return ok(undefined);
-        if (outcome === 'impossible') break;
-      }
-      return fail(gone(document, text));
-    },
-  };
-}
+  constructor(
+    private readonly pinned: vscode.TextEditor,
+    private readonly parts: EditorParts,
+  ) {
+    const { document, selection, selections } = pinned;
+    parts.surroundings.prepare(document, selection);
+    this.followed = parts.changes.follow(
+      document,
+      selections.map((one) => ({ span: spanOf(document, document.validateRange(one)) })),
+    );
+  }
 
-async function writeOnce(
-  pinned: vscode.TextEditor,
-  text: string,
-): Promise<'written' | 'refused' | 'impossible'> {
-  const { document } = pinned;
-  if (document.isClosed) return 'impossible';
-  const { version } = document;
-  const editor = editorOf(pinned);
-  try {
-    // An editor behind another tab is gone for VS Code, but it still tells where its cursors were.
-    const replacements = replacementsFor(document, (editor ?? pinned).selections, text);
-    const written =
-      editor === undefined ? await writeHidden(document, replacements) : await write(editor, replacements);
-    if (!written) return 'refused';
-    // VS Code says yes to an edit of a read-only editor and does nothing.
-    return document.version === version ? 'impossible' : 'written';
-  } catch {
-    return 'refused'; // the editor was closed in the same moment
+  get document(): vscode.TextDocument {
+    return this.pinned.document;
+  }
+
+  /** Where the text will go now, the first cursor first. */
+  get ranges(): readonly vscode.Range[] {
+    return withoutOverlaps(this.followed.spans).map((span) => rangeOf(this.document, span));
+  }
+
+  async target(): Promise<Target> {
+    const [first = new vscode.Range(0, 0, 0, 0)] = this.ranges;
+    this.known = await this.parts.surroundings.target(this.document, first);
+    return this.known;
+  }
+
+  preview(text: string): void {
+    const [first = new vscode.Range(0, 0, 0, 0)] = this.ranges;
+    this.parts.livePreview.show(this.visibleEditor(), first.end, text);
+  }
+
+  async insert(text: string): Promise<Result<Insertion, Problem>> {
+    const { document, parts } = this;
+    const isCode = !isProse(this.known ?? (await this.target()));
+    const lines = withLineEndsOf(document, text);
+    let exchanges: readonly Exchange[] = [];
+    const spans = await writeInto(document, parts.changes, () => {
+      const places = withoutOverlaps(this.followed.spans);
+      const replacements = places.map((span) => ({
+        ...span,
+        text: fit(lines, { ...lineAround(document, span), isCode }),
+      }));
+      exchanges = replacements.map((piece) => ({
+        before: document.getText(rangeOf(document, piece)),
+        written: piece.text,
+      }));
+      const editor = this.visibleEditor();
+      return { editor, replacements, cursorsFollow: editor !== undefined && this.isWhere(editor, places) };
+    });
+    if (spans === undefined) return fail({ kind: 'placeGone', file: document.uri.path, text });
+    const pieces = spans.map((span, index) => ({
+      span,
+      exchange: exchanges[index] ?? { before: '', written: '' },
+    }));
+    return ok(new EditorInsertion(document, parts, pieces, isCode));
+  }
+
+  move(to: SpokenMove): void {
+    const { document } = this;
+    const editor = this.visibleEditor();
+    if (editor === undefined) return;
+    editor.selections = this.ranges.map(({ end }) => {
+      const position = moved(document, end, to);
+      return new vscode.Selection(position, position);
+    });
+  }
+
+  release(): void {
+    this.followed.dispose();
+  }
+
+  /** A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors. */
+  private visibleEditor(): vscode.TextEditor | undefined {
+    const { pinned } = this;
+    const visible = vscode.window.visibleTextEditors;
+    const isBack = (other: vscode.TextEditor) =>
+      other.document === pinned.document && other.viewColumn === pinned.viewColumn;
+    return visible.includes(pinned) ? pinned : visible.find(isBack);
+  }
+
+  private isWhere({ document, selections }: vscode.TextEditor, places: readonly Span[]): boolean {
+    const shown = selections.map((selection) => spanOf(document, selection));
+    return (
+      shown.length === places.length &&
+      places.every(({ start, end }) => shown.some((other) => other.start === start && other.end === end))
+    );
   }
 }
 
-function editorOf(pinned: vscode.TextEditor): vscode.TextEditor | undefined {
-  const visible = vscode.window.visibleTextEditors;
-  // A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors.
-  const isBack = (other: vscode.TextEditor) =>
-    other.document === pinned.document && other.viewColumn === pinned.viewColumn;
-  return visible.includes(pinned) ? pinned : visible.find(isBack);
+function moved(document: vscode.TextDocument, { line }: vscode.Position, to: SpokenMove): vscode.Position {
+  const there = document.lineAt(to === 'nextLine' ? Math.min(line + 1, document.lineCount - 1) : line);
+  return to === 'endOfLine'
+    ? there.range.end
+    : new vscode.Position(there.lineNumber, there.firstNonWhitespaceCharacterIndex);
 }
 
-function gone(document: vscode.TextDocument, text: string): Problem {
-  return { kind: 'placeGone', file: document.uri.path, text };
-}
-
-interface PlacedReplacement extends Replacement {
-  readonly range: vscode.Range;
-}
-
-function replacementsFor(
-  document: vscode.TextDocument,
-  selections: readonly vscode.Selection[],
-  text: string,
-): readonly PlacedReplacement[] {
-  // With the line ends that VS Code will write: the places of the cursors are counted from them.
-  const lines = text.replaceAll(/\r\n?|\n/g, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
-  return selections.map((selection) => {
-    const range = document.validateRange(selection);
-    const before = document.lineAt(range.start.line).text.slice(0, range.start.character);
-    const after = document.lineAt(range.end.line).text.slice(range.end.character);
-    const start = document.offsetAt(range.start);
-    return { range, start, end: document.offsetAt(range.end), text: fit(lines, before, after) };
-  });
-}
-
-async function write(
-  editor: vscode.TextEditor,
-  replacements: readonly PlacedReplacement[],
-): Promise<boolean> {
-  const written = await editor.edit(
-    (edit) => {
-      for (const { range, text } of replacements) edit.replace(range, text);
-    },
-    { undoStopBefore: true, undoStopAfter: true },
-  );
-  if (!written) return false;
-  // Left to itself VS Code would leave the new text selected, and the next key would remove it.
-  editor.selections = cursorsAfter(replacements).map((offset) => {
-    const position = editor.document.positionAt(offset);
-    return new vscode.Selection(position, position);
-  });
-  return true;
-}
-
-async function writeHidden(
-  document: vscode.TextDocument,
-  replacements: readonly PlacedReplacement[],
-): Promise<boolean> {
-  if (!hasTab(document) || !isSurelyWritable(document.uri)) return false;
-  const edit = new vscode.WorkspaceEdit();
-  for (const { range, text } of replacements) edit.replace(document.uri, range, text);
-  return vscode.workspace.applyEdit(edit);
-}
-
-/** VS Code and other extensions keep documents open for a while after the person closed them. */
-function hasTab({ uri }: vscode.TextDocument): boolean {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  // By the path: it is that of the notebook for a notebook's cells.
-  return tabs.some(({ input }) => tabUri(input)?.path === uri.path);
-}
-
-function tabUri(input: unknown): vscode.Uri | undefined {
-  if (input instanceof vscode.TabInputTextDiff) return input.modified;
-  return input instanceof vscode.TabInputText || input instanceof vscode.TabInputNotebook
-    ? input.uri
-    : undefined;
-}
-
-/** Behind a tab VS Code writes into what is read-only too, where the text would be lost. */
-function isSurelyWritable({ scheme }: vscode.Uri): boolean {
-  const isWritable = vscode.workspace.fs.isWritableFileSystem(scheme);
-  return isWritable ?? (scheme === 'untitled' || scheme === 'vscode-notebook-cell');
+function spanOf(document: vscode.TextDocument, range: vscode.Range): Span {
+  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
 }

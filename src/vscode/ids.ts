@@ -9,6 +9,8 @@ export const commandIds = [
   'sotto.dictate',
   'sotto.pushToTalk',
   'sotto.cancel',
+  'sotto.scratchThat',
+  'sotto.insertRaw',
   'sotto.retryLast',
   'sotto.text.learnStyle',
   'sotto.text.toggleMode',

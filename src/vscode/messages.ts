@@ -36,6 +36,8 @@ export function problemText(problem: Problem): string {
       return t('No speech was heard.');
     case 'nothingToRetry':
       return t('There is no recording to transcribe again: nothing was dictated since VS Code started.');
+    case 'nothingToTakeBack':
+      return t('Nothing that was dictated stands any more.');
     case 'modelMissing':
       return t(
         'The speech model {0} is not on this machine yet ({1} MB, from huggingface.co). Sotto works offline after that.',
@@ -103,6 +105,10 @@ export function problemText(problem: Problem): string {
         '{0} was closed or cannot be written. The text is kept: “{1}”',
         basename(problem.file),
         shortened(problem.text),
+      );
+    case 'cannotTakeBack':
+      return t(
+        'VS Code lets no extension take back what was sent there. The next time the dictation before it is meant.',
       );
   }
 }

@@ -43,6 +43,7 @@ export class Surroundings {
     return {
       kind: kindOf(document, piece),
       languageId: piece?.languageId ?? document.languageId,
+      document: document.uri.toString(),
       before: document.getText(new vscode.Range(first, start)),
       after: document.getText(new vscode.Range(end, last)),
     };

@@ -9,9 +9,7 @@ import type { Writing } from '../text/write.ts';
 import { setting } from './settings.ts';
 
 export function writingFor(target: Target, replacements: Replacements, lexicon: Lexicon): Writing {
-  const uri = vscode.window.activeTextEditor?.document.uri;
-  const { languageId } = target;
-  const scope = uri === undefined ? { languageId } : { uri, languageId };
+  const scope = scopeOf(target);
   return {
     target,
     lexicon,
@@ -38,4 +36,9 @@ export function writingFor(target: Target, replacements: Replacements, lexicon: 
       spelling: setting('text.style.spelling', scope),
     },
   };
+}
+
+/** The settings of the document that the text goes to, whatever is in front of the person by now. */
+export function scopeOf({ document, languageId }: Target) {
+  return document === undefined ? { languageId } : { uri: vscode.Uri.parse(document), languageId };
 }

@@ -9,6 +9,7 @@ import { systemClock } from '../../src/base/clock.node.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
+import { Ledger } from '../../src/dictation/ledger.ts';
 import { isBusy } from '../../src/dictation/machine.ts';
 import { recogniserOn } from '../../src/dictation/recogniser.ts';
 import { tidy } from '../../src/text/tidy.ts';
@@ -16,6 +17,7 @@ import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, waitUntil } from '../support/processes.ts';
 import { speak, voices } from '../support/speech.ts';
 import { startVirtualMicrophone, type VirtualMicrophone } from '../support/virtualMicrophone.ts';
+import { plainPlace } from '../unit/plainPlace.ts';
 import { withEnvironment } from './support/environment.ts';
 import { assertNothingLeft, standing, startedSince } from './support/leaks.ts';
 import { keptLog } from './support/logs.ts';
@@ -66,21 +68,16 @@ function desk(changes: Partial<Wish> = {}): Desk {
   const inserted: string[] = [];
   const previews: string[] = [];
   const told: Desk['told'] = [];
-  const place = {
-    target: async () => ({ kind: 'code', languageId: 'plaintext', before: '', after: '' }) as const,
-    preview: (text: string) => void previews.push(text),
-    insert: async (text: string) => {
-      inserted.push(text);
-      return ok(undefined);
-    },
-  };
+  const target = { kind: 'code', languageId: 'plaintext', before: '', after: '' } as const;
+  const place = plainPlace(target, (text) => void inserted.push(text));
   const dictation = new Dictation({
     microphone: microphoneFor({ recorder: 'auto' }).microphone,
     livePreview: () => true,
     voiceDetector: voiceDetectors(voiceModel, keptLog()),
     recogniser: recogniserOn(one.server, () => 'en'),
     places: { pin: () => ok(place) },
-    writer: { prompt: () => '', write: tidy },
+    writer: { prompt: () => '', write: tidy, spoken: (said) => ({ said }) },
+    ledger: new Ledger(),
     clock: systemClock,
     log: keptLog(),
     autoStopSeconds: () => 0,

@@ -10,9 +10,11 @@ import { silentLog } from '../../src/base/log.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
+import { Ledger } from '../../src/dictation/ledger.ts';
 import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { repositoryRoot } from '../support/paths.ts';
+import { plainPlace } from '../unit/plainPlace.ts';
 import { FileMicrophone, tailMs } from './fileMicrophone.ts';
 
 const voiceDetector = voiceDetectors(join(repositoryRoot, 'native', 'bin', 'silero-v6.bin'), silentLog);
@@ -64,18 +66,18 @@ export async function dictateFile(
   const dictation = new Dictation({
     ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
     recogniser: recogniserOn(timed, () => 'en'),
-    writer: { prompt: (_, said) => prompt(said), write: tidy },
+    writer: { prompt: (_, said) => prompt(said), write: tidy, spoken: (said) => ({ said }) },
+    ledger: new Ledger(),
     autoStopSeconds: () => 0,
     livePreview: () => false,
-    places: { pin: () => ok({ target: async () => target, preview() {}, insert }) },
+    places: { pin: () => ok(plainPlace(target, insert)) },
     tell: (problem) => void problems.push(problem),
   });
   let written = 0;
   let text = '';
-  async function insert(words: string) {
+  function insert(words: string) {
     written = performance.now();
     text = words;
-    return ok(undefined);
   }
   dictation.start();
   await file.played;

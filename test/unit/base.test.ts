@@ -27,6 +27,8 @@ const problems: {
     ['copyInstallCommand'],
   ],
   nothingHeard: [{ kind: 'nothingHeard' }, ['chooseDevice']],
+  nothingToTakeBack: [{ kind: 'nothingToTakeBack' }, []],
+  cannotTakeBack: [{ kind: 'cannotTakeBack' }, []],
   nothingToRetry: [{ kind: 'nothingToRetry' }, []],
   replacementRefused: [
     { kind: 'replacementRefused', spoken: '/(/', why: 'incomplete' },

@@ -9,14 +9,19 @@ import { silentLog } from '../../src/base/log.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
+import { Ledger } from '../../src/dictation/ledger.ts';
 import type {
   Capture,
+  Insertion,
   Microphone,
   MicrophoneEvents,
   Place,
   Places,
   Recogniser,
 } from '../../src/dictation/ports.ts';
+import { insertRaw, scratchThat } from '../../src/dictation/takeBack.ts';
+import { languageOf } from '../../src/text/language.ts';
+import { spokenEditOf } from '../../src/text/spokenEdit.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { FakeClock } from './fakeClock.ts';
 
@@ -111,15 +116,62 @@ class FakePlace implements Place {
 
   readonly outcome = new Later<Result<void, Problem>>();
   readonly texts: string[] = [];
+  readonly moves: string[] = [];
+  readonly insertions: FakeInsertion[] = [];
+  releases = 0;
+
   readonly previews: string[] = [];
 
   preview(text: string): void {
     this.previews.push(text);
   }
 
-  insert(text: string): Promise<Result<void, Problem>> {
+  async insert(text: string): Promise<Result<Insertion, Problem>> {
     this.texts.push(text);
-    return this.outcome.promise;
+    const outcome = await this.outcome.promise;
+    if (!outcome.ok) return outcome;
+    const insertion = new FakeInsertion(text);
+    this.insertions.push(insertion);
+    return ok(insertion);
+  }
+
+  move(to: string): void {
+    this.moves.push(to);
+  }
+
+  release(): void {
+    this.releases += 1;
+  }
+}
+
+class FakeInsertion implements Insertion {
+  stands = true;
+  forgotten = false;
+  refusal: Problem | undefined;
+  readonly texts: string[];
+
+  constructor(text: string) {
+    this.texts = [text];
+  }
+
+  async target() {
+    return { kind: 'code', languageId: 'typescript', before: '', after: '' } as const;
+  }
+
+  async remove(): Promise<Result<unknown, Problem>> {
+    if (this.refusal !== undefined) return fail(this.refusal);
+    this.stands = false;
+    return ok(undefined);
+  }
+
+  async replace(text: string): Promise<Result<Insertion, Problem>> {
+    if (this.refusal !== undefined) return fail(this.refusal);
+    this.texts.push(text);
+    return ok(this);
+  }
+
+  forget(): void {
+    this.forgotten = true;
   }
 }
 
@@ -159,6 +211,7 @@ class Scene {
   readonly recogniser = new FakeRecogniser();
   readonly places = new FakePlaces();
   readonly clock = new FakeClock();
+  readonly ledger = new Ledger();
   readonly told: string[] = [];
   autoStopSeconds = 0;
   readonly walked: string[] = [];
@@ -168,7 +221,12 @@ class Scene {
     livePreview: () => true,
     recogniser: this.recogniser,
     places: this.places,
-    writer: { prompt: ({ languageId }) => `in ${languageId}`, write: tidy },
+    writer: {
+      prompt: ({ languageId }) => `in ${languageId}`,
+      write: tidy,
+      spoken: (transcript) => spokenEditOf(transcript, languageOf('en', transcript)),
+    },
+    ledger: this.ledger,
     clock: this.clock,
     log: silentLog,
     autoStopSeconds: () => this.autoStopSeconds,
@@ -612,4 +670,114 @@ test('what the microphone notices is told while the recording goes on', async ()
   scene.microphone.last.events.noticed({ kind: 'deviceMissing', device: 'usb' });
   assert.deepEqual(scene.told, ['deviceMissing']);
   assert.equal(scene.dictation.current.kind, 'recording');
+});
+
+/** A whole dictation of these words. */
+async function dictates(scene: Scene, words: string): Promise<FakePlace> {
+  await scene.reach('transcribing');
+  await scene.recogniser.last.transcript.answer(ok(words));
+  const place = scene.places.last;
+  await place.outcome.answer(ok(undefined));
+  return place;
+}
+
+test('the words "scratch that" take back the dictation before, and the one before that', async () => {
+  const scene = new Scene();
+  const first = await dictates(scene, 'first');
+  const second = await dictates(scene, 'second');
+  await dictates(scene, 'Scratch that.');
+  assert.deepEqual(
+    [first, second].map(({ insertions }) => insertions[0]?.stands),
+    [true, false],
+  );
+  await dictates(scene, 'scratch that');
+  assert.equal(first.insertions[0]?.stands, false);
+  assert.deepEqual(scene.told, []);
+  await dictates(scene, 'scratch that');
+  assert.deepEqual(scene.told, ['nothingToTakeBack']);
+  assert.deepEqual(scene.places.texts, ['first', 'second']);
+});
+
+test('said in one breath with other words "scratch that" means them: nothing is written, nothing taken back', async () => {
+  const scene = new Scene();
+  const first = await dictates(scene, 'first');
+  await dictates(scene, 'the second one, scratch that');
+  assert.equal(first.insertions[0]?.stands, true);
+  assert.deepEqual(scene.places.texts, ['first']);
+  assert.equal(scene.dictation.current.kind, 'idle');
+  assert.equal(scene.dictation.speechWaits, false);
+});
+
+test('a spoken move of the cursor comes behind the words, or alone', async () => {
+  const scene = new Scene();
+  const place = await dictates(scene, 'return value. Go to end of line.');
+  assert.deepEqual([place.texts, place.moves], [['return value.'], ['endOfLine']]);
+  const alone = await dictates(scene, 'go to the next line');
+  assert.deepEqual([alone.texts, alone.moves], [[], ['nextLine']]);
+  assert.deepEqual(scene.told, []);
+});
+
+test('what was undone is passed over, and counts again when it is back', async () => {
+  const scene = new Scene();
+  const first = (await dictates(scene, 'first')).insertions[0] as FakeInsertion;
+  const second = (await dictates(scene, 'second')).insertions[0] as FakeInsertion;
+  second.stands = false;
+  assert.equal(scene.ledger.last?.insertion, first);
+  second.stands = true;
+  assert.equal(scene.ledger.last?.insertion, second);
+  await scratchThat(scene.ledger);
+  assert.ok(second.forgotten, 'it is not followed any longer');
+  assert.equal(scene.ledger.last?.insertion, first);
+});
+
+test('what cannot be taken back says so once, and then the one before is meant', async () => {
+  const scene = new Scene();
+  await dictates(scene, 'first');
+  const second = (await dictates(scene, 'second')).insertions[0] as FakeInsertion;
+  second.refusal = { kind: 'cannotTakeBack' };
+  const refused = await scratchThat(scene.ledger);
+  assert.ok(!refused.ok && refused.error.kind === 'cannotTakeBack');
+  assert.ok((await scratchThat(scene.ledger)).ok);
+  assert.equal(scene.ledger.last, undefined);
+});
+
+test('the raw transcript takes the place of what was made of it', async () => {
+  const scene = new Scene();
+  const place = await dictates(scene, 'hello [music]');
+  assert.ok((await insertRaw(scene.ledger)).ok);
+  assert.deepEqual(place.insertions[0]?.texts, ['hello', 'hello [music]']);
+});
+
+test('a retry replaces what the same audio became, wherever the person is now', async () => {
+  const scene = new Scene();
+  const place = await dictates(scene, 'hallo');
+  scene.dictation.retryLast();
+  await settled();
+  await scene.recogniser.last.transcript.answer(ok('hello'));
+  assert.deepEqual(place.insertions[0]?.texts, ['hallo', 'hello']);
+  assert.equal(scene.places.pinned.length, 1);
+  assert.equal(scene.dictation.current.kind, 'idle');
+});
+
+test('a retry of what stands nowhere any more goes to where the person is now', async () => {
+  const scene = new Scene();
+  const insertion = (await dictates(scene, 'hallo')).insertions[0] as FakeInsertion;
+  insertion.stands = false;
+  scene.dictation.retryLast();
+  await settled();
+  await scene.recogniser.last.transcript.answer(ok('hello'));
+  assert.deepEqual(scene.places.last.texts, ['hello']);
+  assert.equal(scene.places.pinned.length, 2);
+});
+
+test('every place is released, also one that was cancelled; only the last twenty dictations are followed', async () => {
+  const scene = new Scene();
+  for (let count = 0; count < 22; count++) await dictates(scene, `w${count}`);
+  await scene.reach('recording');
+  scene.dictation.cancel();
+  assert.ok(scene.places.pinned.every(({ releases }) => releases === 1));
+  const forgotten = scene.places.pinned.flatMap(({ insertions }) => insertions.map((one) => one.forgotten));
+  assert.deepEqual(forgotten, [true, true, ...Array(20).fill(false)]);
+  scene.dictation.dispose();
+  assert.ok(scene.places.pinned.flatMap(({ insertions }) => insertions).every((one) => one.forgotten));
 });

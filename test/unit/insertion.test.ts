@@ -43,11 +43,46 @@ const lines: readonly (readonly [around: string, text: string, line: string])[] 
   ['one|two', '', 'one<>two'],
 ];
 
-for (const [around, text, line] of lines) {
-  test(`${around} and ${JSON.stringify(text)}`, () => {
-    const [before = '', after = ''] = around.split('|');
-    assert.equal(`${before}<${fit(text, before, after)}>${after}`, line);
-  });
+/** Signs that end and begin in prose bind in code. */
+const linesOfCode: typeof lines = [
+  ['self.|', 'value', 'self.<value>'],
+  ['user?.|', 'name', 'user?.<name>'],
+  ['f(...|)', 'args', 'f(...<args>)'],
+  ['std::|', 'vector', 'std::<vector>'],
+  ['if (!|)', 'ready', 'if (!<ready>)'],
+  ['print|', '(x)', 'print<(x)>'],
+  ['x =|', 'y', 'x =<y>'],
+  ['f(x,|)', 'y', 'f(x,< y>)'],
+  ['key:|', 'value', 'key:< value>'],
+  ['const a|', 'b', 'const a< b>'],
+  ['|name', 'self.', '<self.>name'],
+  ['|value', 'let', '<let >value'],
+];
+
+/** Scripts without spaces between words, and those with. */
+const scripts: typeof lines = [
+  ['你好|', '世界', '你好<世界>'],
+  ['你好。|', '世界', '你好。<世界>'],
+  ['これは|です', 'テスト', 'これは<テスト>です'],
+  ['你好|', 'world', '你好<world>'],
+  ['hello|', '世界', 'hello<世界>'],
+  ['สวัสดี|', 'โลก', 'สวัสดี<โลก>'],
+  ['𠮷|', '野', '𠮷<野>'],
+  ['안녕|', '세계', '안녕< 세계>'],
+  ['привет|', 'мир', 'привет< мир>'],
+];
+
+for (const [rows, isCode] of [
+  [lines, false],
+  [linesOfCode, true],
+  [scripts, false],
+] as const) {
+  for (const [around, text, line] of rows) {
+    test(`${around} and ${JSON.stringify(text)}${isCode ? ', in code' : ''}`, () => {
+      const [before = '', after = ''] = around.split('|');
+      assert.equal(`${before}<${fit(text, { before, after, isCode })}>${after}`, line);
+    });
+  }
 }
 
 test('the text itself is never changed, only spaces are added around it', () => {
@@ -57,7 +92,7 @@ test('the text itself is never changed, only spaces are added around it', () => 
     Array.from({ length: random.whole(0, most) }, () => signs[random.whole(0, signs.length - 1)]).join('');
   for (let round = 0; round < 2_000; round++) {
     const [text, before, after] = [some(4), some(2), some(2)];
-    const fitted = fit(text, before, after);
+    const fitted = fit(text, { before, after, isCode: random.next() < 0.5 });
     const about = JSON.stringify([text, before, after]);
     assert.ok([text, ` ${text}`, `${text} `, ` ${text} `].includes(fitted), about);
     if (before === '') assert.ok(fitted.startsWith(text), `${about}: a space at the start of a line`);

@@ -113,9 +113,8 @@ export const english: Language = {
     space: 'space bar',
   },
   edits: {
-    scratchThat: 'scratch that, delete that',
-    undoThat: 'undo that',
-    endOfLine: 'go to end of line, go to the end of the line, go to end of the line',
+    scratchThat: 'scratch that, delete that, undo that',
+    endOfLine: 'go to end of line, go to the end of the line, go to end of the line, end of line',
     startOfLine: 'go to start of line, go to the start of the line, go to the beginning of the line',
     nextLine: 'go to next line, go to the next line',
   },

@@ -107,8 +107,7 @@ export const german: Language = {
     space: 'leerzeichen',
   },
   edits: {
-    scratchThat: 'streich das, lösch das, lösche das',
-    undoThat: 'mach das rückgängig',
+    scratchThat: 'streich das, lösch das, lösche das, mach das rückgängig',
     endOfLine: 'geh ans zeilenende, gehe ans zeilenende, geh zum ende der zeile',
     startOfLine: 'geh an den zeilenanfang, gehe an den zeilenanfang, geh zum anfang der zeile',
     nextLine: 'geh zur nächsten zeile, gehe zur nächsten zeile',

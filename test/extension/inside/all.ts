@@ -11,6 +11,7 @@ import './insertion.ts';
 import './undo.ts';
 import './preview.ts';
 import './pinned.ts';
+import './takenBack.ts';
 import './readOnly.ts';
 import './dictation.ts';
 import './commands.ts';

@@ -16,7 +16,7 @@ async function inserts(text: string, before: string, after: string, options: Giv
 async function insertHere(text: string): Promise<void> {
   const place = places.pin();
   assert.ok(place.ok, JSON.stringify(place));
-  assert.deepEqual(await place.value.insert(text), { ok: true, value: undefined });
+  assert.ok((await place.value.insert(text)).ok);
 }
 
 suite('Insertion', () => {
@@ -103,7 +103,7 @@ suite('Insertion', () => {
     const place = places.pin();
     assert.ok(place.ok);
     const typed = vscode.commands.executeCommand('type', { text: 'b' });
-    assert.deepEqual(await place.value.insert('spoken'), { ok: true, value: undefined });
+    assert.ok((await place.value.insert('spoken')).ok);
     await typed;
     await settled();
     assert.deepEqual(editor.document.getText().split(/\s+/).toSorted(), ['a', 'b', 'spoken']);

@@ -7,9 +7,13 @@ import type { Log } from '../../../src/base/log.ts';
 import type { Problem } from '../../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../../src/base/result.ts';
 import { Dictation } from '../../../src/dictation/dictation.ts';
+import { Ledger } from '../../../src/dictation/ledger.ts';
 import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../../src/dictation/ports.ts';
 import { WhisperServer } from '../../../src/server/server.node.ts';
+import { languageOf } from '../../../src/text/language.ts';
+import { spokenEditOf } from '../../../src/text/spokenEdit.ts';
 import { tidy } from '../../../src/text/tidy.ts';
+import { DocumentChanges } from '../../../src/vscode/documentChanges.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
 import { LivePreview } from '../../../src/vscode/livePreview.ts';
 import { Surroundings } from '../../../src/vscode/surroundings.ts';
@@ -19,7 +23,11 @@ export const surroundings = new Surroundings(
   join(vscode.extensions.getExtension('sotto-voice.sotto')?.extensionPath ?? '', 'dist', 'grammars.cjs'),
   15_000, // a busy machine reads a cold grammar slowly
 );
-export const places = editorPlaces(surroundings, new LivePreview());
+export const places = editorPlaces({
+  surroundings,
+  changes: new DocumentChanges(),
+  livePreview: new LivePreview(),
+});
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -64,6 +72,7 @@ export interface EditorDictation {
   readonly dictation: Dictation;
   readonly microphone: StandInMicrophone;
   readonly recogniser: StandInRecogniser;
+  readonly ledger: Ledger;
   readonly told: readonly Problem[];
 }
 
@@ -72,15 +81,20 @@ export function dictationIntoEditors(): EditorDictation {
   const microphone = new StandInMicrophone();
   const recogniser = new StandInRecogniser();
   const told: Problem[] = [];
+  const ledger = new Ledger();
   const dictation = new Dictation({
-    ...{ microphone, recogniser, places, clock: systemClock, log: silentLog },
+    ...{ microphone, recogniser, places, ledger, clock: systemClock, log: silentLog },
     livePreview: () => true,
-    voiceDetector: () => ({ likelihood: () => 1 }),
-    writer: { prompt: () => '', write: tidy },
     autoStopSeconds: () => 0,
+    voiceDetector: () => ({ likelihood: () => 1 }),
+    writer: {
+      prompt: () => '',
+      write: tidy,
+      spoken: (said) => spokenEditOf(said, languageOf('en', said)),
+    },
     tell: (problem) => void told.push(problem),
   });
-  return { dictation, microphone, recogniser, told };
+  return { dictation, microphone, recogniser, ledger, told };
 }
 
 /** A server that cannot be launched. */

@@ -38,6 +38,8 @@ const samples: Samples = {
   recordingLong: [{ kind: 'recordingLong' }],
   soundFileUnreadable: [{ kind: 'soundFileUnreadable', file: '/a.m4a', detail: 'no', install: undefined }],
   nothingHeard: [{ kind: 'nothingHeard' }],
+  nothingToTakeBack: [{ kind: 'nothingToTakeBack' }],
+  cannotTakeBack: [{ kind: 'cannotTakeBack' }],
   nothingToRetry: [{ kind: 'nothingToRetry' }],
   modelMissing: [{ kind: 'modelMissing', name: 'base.en', bytes: 147_964_211, file: '/models/base.en.bin' }],
   modelUnknown: [{ kind: 'modelUnknown', name: 'huge', known: ['base.en', 'small'] }],

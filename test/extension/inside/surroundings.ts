@@ -120,11 +120,12 @@ suite('What stands at a place', () => {
   });
 
   test('a place tells it of itself, with the lines around', async () => {
-    await given('import os\n# one|\n', { file: 'one.py' });
+    const editor = await given('import os\n# one|\n', { file: 'one.py' });
     const place = places.pin();
     assert.ok(place.ok);
     assert.deepEqual(await place.value.target(), {
       ...{ kind: 'comment', languageId: 'python', before: 'import os\n# one', after: '\n' },
+      document: `${editor.document.uri}`,
     });
   });
 });

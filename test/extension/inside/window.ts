@@ -82,6 +82,9 @@ export async function clearWindow(): Promise<void> {
   }
   await vscode.commands.executeCommand('workbench.action.joinAllGroups');
   await until(() => !open() && vscode.window.activeTextEditor === undefined, 'every editor was closed');
+  // The next one may get the name, and would get the text too.
+  const untitled = () => vscode.workspace.textDocuments.some((document) => document.isUntitled);
+  await until(() => !untitled(), 'no untitled document was left');
 }
 
 async function openUntitled(content: string, viewColumn: vscode.ViewColumn): Promise<vscode.TextEditor> {
