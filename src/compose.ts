@@ -16,7 +16,7 @@ import type { Result } from './base/result.ts';
 import { Dictation } from './dictation/dictation.ts';
 import { Ledger } from './dictation/ledger.ts';
 import { isBusy } from './dictation/machine.ts';
-import type { Writer } from './dictation/ports.ts';
+import type { Places } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
 import { soundSignals } from './dictation/soundSignals.ts';
@@ -30,12 +30,10 @@ import { BackendLadder } from './server/ladder.node.ts';
 import { clipFrom } from './server/proof.node.ts';
 import { chosenGpu } from './server/rungs.ts';
 import { WhisperServer } from './server/server.node.ts';
-import { languageOf } from './text/language.ts';
-import { spokenEditOf } from './text/spokenEdit.ts';
-import { write } from './text/write.ts';
 import { alikenessBy } from './vocabulary/lexicon.ts';
 import { Vocabulary } from './vocabulary/vocabulary.ts';
 import { registerCommands } from './vscode/commands.ts';
+import { commentPlaces } from './vscode/commentPlaces.ts';
 import { ContextKeys } from './vscode/contextKeys.ts';
 import { Corrections } from './vscode/corrections.ts';
 import { Doctor } from './vscode/doctor.ts';
@@ -61,7 +59,7 @@ import { learnStyle } from './vscode/styleLearning.ts';
 import { Surroundings } from './vscode/surroundings.ts';
 import { addSelection, editVocabulary } from './vscode/vocabularyFiles.ts';
 import { WordMiner } from './vscode/wordMiner.ts';
-import { scopeOf, writingFor } from './vscode/writing.ts';
+import { writerWith } from './vscode/writer.ts';
 import { WritingMode } from './vscode/writingMode.ts';
 
 export interface Sotto {
@@ -74,11 +72,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const log = all.add(new Channel('Sotto'));
   const serverLog = all.add(new Channel('Sotto Server'));
   const surroundings = all.add(new Surroundings(join(context.extensionPath, 'dist', 'grammars.cjs')));
-  const places = editorPlaces({
-    surroundings,
-    changes: all.add(new DocumentChanges()),
-    livePreview: all.add(new LivePreview()),
-  });
+  const livePreview = all.add(new LivePreview());
+  const editorParts = { surroundings, changes: all.add(new DocumentChanges()), livePreview };
+  const editors = editorPlaces(editorParts);
+  const comments = commentPlaces(editors, editorParts);
+  const places: Places = { pin: (form) => (form === 'comment' ? comments : editors).pin() };
   const tell = (problem: Problem, audioKept: boolean) =>
     void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
 
@@ -120,7 +118,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
     });
   const microphone = microphoneOn(() => setting('audio.device'));
-  const recogniser = recogniserOn(server, () => setting('language', places.pinnedDocument));
+  const recogniser = recogniserOn(server, () => setting('language', editors.pinnedDocument));
   const writingMode = all.add(new WritingMode());
   const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
   const vocabulary = new Vocabulary(doubleMetaphone);
@@ -137,22 +135,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   );
   const contextKeys = new ContextKeys();
   const corrections = all.add(new Corrections(clock, contextKeys, alikenessBy(doubleMetaphone)));
-  const writer: Writer = {
-    prompt(target, said) {
-      const prompt = vocabulary.prompt(writingMode.applied(target), said);
-      log.debug(`prompt: ${prompt}`);
-      return prompt;
-    },
-    write(transcript, place) {
-      const target = writingMode.applied(place);
-      const lexicon = vocabulary.lexiconFor(target);
-      const text = write(transcript, writingFor(target, ownReplacements.current, lexicon));
-      corrections.expect(text);
-      return text;
-    },
-    spoken: (transcript, target) =>
-      spokenEditOf(transcript, languageOf(setting('language', scopeOf(target)), transcript)),
-  };
+  const writer = writerWith({ vocabulary, writingMode, ownReplacements, corrections, log });
   const ledger = new Ledger();
   const voiceDetector = voiceDetectors(join(context.extensionPath, 'native', 'bin', 'silero-v6.bin'), log);
   const dictation = all.add(
@@ -262,6 +245,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       {
         'sotto.dictate': () => dictation.toggle(),
         'sotto.pushToTalk': () => pushToTalk.press(),
+        'sotto.dictateComment': () => pushToTalk.press('comment'),
         'sotto.cancel': () => dictation.cancel(),
         'sotto.retryLast': () => {
           if (!dictation.retryLast()) tell({ kind: 'nothingToRetry' }, false);

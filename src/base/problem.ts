@@ -62,6 +62,7 @@ export type Problem =
   // place
   | { readonly kind: 'noEditor' }
   | { readonly kind: 'readOnly'; readonly file: string }
+  | { readonly kind: 'noComments'; readonly language: string; readonly text: string }
   | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
   | { readonly kind: 'cannotTakeBack' }
   // text
@@ -130,6 +131,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   serverTimeout: ['retryLast', 'restartServer', 'showLog'],
   noEditor: [],
   readOnly: [],
+  noComments: ['insertHere', 'copyText'],
   placeGone: ['insertHere', 'copyText'],
   cannotTakeBack: [],
   replacementRefused: ['editReplacements'],
@@ -138,9 +140,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
 /** The ways out of a problem, best first. `audioKept` adds the retry where speech waits for it. */
 export function fixesFor(problem: Problem, audioKept: boolean): readonly Fix[] {
   const own = fixes[problem.kind].filter((fix) => isPossible(fix, problem, audioKept));
-  return audioKept && !own.includes('retryLast') && problem.kind !== 'placeGone'
-    ? [...own, 'retryLast']
-    : own;
+  return audioKept && !own.includes('retryLast') && !('text' in problem) ? [...own, 'retryLast'] : own;
 }
 
 function isPossible(fix: Fix, problem: Problem, audioKept: boolean): boolean {

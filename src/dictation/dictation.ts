@@ -18,12 +18,13 @@ import {
   type DictationEvent,
   type DictationId,
   type DictationState,
+  describe,
   idle,
   isBusy,
   isListening,
   step,
 } from './machine.ts';
-import type { Capture, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
+import type { Capture, Form, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
 import { editPlace, placeOf } from './takeBack.ts';
 import { Transcription } from './transcription.ts';
 
@@ -68,6 +69,8 @@ export class Dictation implements Disposable {
   private readonly holdings = new Map<DictationId, Holding>();
   private keptAudio: Uint8Array | undefined;
   private keptIsWritten = false;
+  /** Of this dictation or the last one: a retry becomes the same. */
+  private form: Form = 'text';
   private readonly queue: DictationEvent[] = [];
   private draining = false;
   private readonly changed = new Emitter<DictationState>();
@@ -89,8 +92,9 @@ export class Dictation implements Disposable {
     return this.keptAudio !== undefined && !this.keptIsWritten;
   }
 
-  start(): void {
+  start(form: Form = 'text'): void {
     if (isBusy(this.state)) return;
+    this.form = form;
     const id = this.hold();
     if (id !== undefined) this.send({ kind: 'start', id });
   }
@@ -129,7 +133,7 @@ export class Dictation implements Disposable {
   }
 
   private hold(audio?: Uint8Array, replaces?: Written): DictationId | undefined {
-    const place = replaces === undefined ? this.parts.places.pin() : ok(placeOf(replaces.insertion));
+    const place = replaces === undefined ? this.parts.places.pin(this.form) : ok(placeOf(replaces.insertion));
     if (!place.ok) {
       this.send({ kind: 'startRefused', problem: place.error });
       return undefined;
@@ -290,9 +294,4 @@ export class Dictation implements Disposable {
     }
     return inserted;
   }
-}
-
-function describe(state: DictationState): string {
-  if (state.kind === 'finishing') return `finishing/${state.stage}`;
-  return state.kind === 'error' ? `error/${state.problem.kind}` : state.kind;
 }

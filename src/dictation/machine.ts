@@ -87,6 +87,12 @@ export function isListening(
   return state.kind === 'arming' || state.kind === 'recording';
 }
 
+/** In a word or two, for the log. */
+export function describe(state: DictationState): string {
+  if (state.kind === 'finishing') return `finishing/${state.stage}`;
+  return state.kind === 'error' ? `error/${state.problem.kind}` : state.kind;
+}
+
 type Busy = Extract<DictationState, { id: DictationId }>;
 type OwnEvent = Extract<DictationEvent, { id: DictationId }> & {
   kind: Exclude<DictationEvent['kind'], 'start' | 'retry'>;

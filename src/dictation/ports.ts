@@ -73,7 +73,10 @@ export interface Insertion {
   forget(): void;
 }
 
+/** What a dictation becomes: the text itself, or a comment in the language of the place. */
+export type Form = 'text' | 'comment';
+
 export interface Places {
   /** The place where the person is now; it stays the place of this dictation. */
-  pin(): Result<Place, Problem>;
+  pin(form: Form): Result<Place, Problem>;
 }

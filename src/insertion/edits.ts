@@ -8,15 +8,23 @@ export interface Span {
 
 export interface Replacement extends Span {
   readonly text: string;
+  /** Where in the text the cursor goes, if not behind it. */
+  readonly caret?: number;
 }
 
-/** Each span is replaced by its text; the cursors returned stand behind the new texts, in the given order. */
+/** Each span is replaced by its text; these are where the cursors go then, in the given order. */
 export function cursorsAfter(replacements: readonly Replacement[]): readonly number[] {
+  const starts = startsAfter(replacements);
+  return replacements.map(({ text, caret = text.length }, index) => (starts[index] ?? 0) + caret);
+}
+
+/** Where the new texts begin. */
+export function startsAfter(replacements: readonly Replacement[]): readonly number[] {
   return replacements.map((own) => {
     const shift = replacements
       .filter((other) => other.start < own.start)
       .reduce((sum, other) => sum + other.text.length - (other.end - other.start), 0);
-    return own.start + shift + own.text.length;
+    return own.start + shift;
   });
 }
 

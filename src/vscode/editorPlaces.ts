@@ -5,8 +5,8 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { Insertion, Place, Places } from '../dictation/ports.ts';
-import { type Span, withoutOverlaps } from '../insertion/edits.ts';
+import type { Place, Places } from '../dictation/ports.ts';
+import { type Replacement, type Span, withoutOverlaps } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
 import type { Exchange } from '../insertion/tracking.ts';
 import type { SpokenMove } from '../text/language.ts';
@@ -16,6 +16,7 @@ import { EditorInsertion, type EditorParts } from './editorInsertion.ts';
 import { lineAround, rangeOf, withLineEndsOf, writeInto } from './editorWriting.ts';
 
 export interface EditorPlaces extends Places {
+  pin(): Result<EditorPlace, Problem>;
   /** That of the last dictation: its settings hold for it, whatever is in front of the person by now. */
   readonly pinnedDocument: vscode.Uri | undefined;
 }
@@ -77,17 +78,26 @@ export class EditorPlace implements Place {
     this.parts.livePreview.show(this.visibleEditor(), first.end, text);
   }
 
-  async insert(text: string): Promise<Result<Insertion, Problem>> {
-    const { document, parts } = this;
+  async insert(text: string): Promise<Result<EditorInsertion, Problem>> {
+    const { document } = this;
     const isCode = !isProse(this.known ?? (await this.target()));
     const lines = withLineEndsOf(document, text);
+    const planned = (places: readonly Span[]) =>
+      places.map((span) => ({ ...span, text: fit(lines, { ...lineAround(document, span), isCode }) }));
+    const written = await this.write(planned, isCode);
+    return written === undefined ? fail({ kind: 'placeGone', file: document.uri.path, text }) : ok(written);
+  }
+
+  /** Writes what is planned for the places as they are then; undefined where that cannot be. */
+  async write(
+    planned: (places: readonly Span[]) => readonly Replacement[],
+    isCode: boolean,
+  ): Promise<EditorInsertion | undefined> {
+    const { document, parts } = this;
     let exchanges: readonly Exchange[] = [];
     const spans = await writeInto(document, parts.changes, () => {
       const places = withoutOverlaps(this.followed.spans);
-      const replacements = places.map((span) => ({
-        ...span,
-        text: fit(lines, { ...lineAround(document, span), isCode }),
-      }));
+      const replacements = planned(places);
       exchanges = replacements.map((piece) => ({
         before: document.getText(rangeOf(document, piece)),
         written: piece.text,
@@ -95,12 +105,12 @@ export class EditorPlace implements Place {
       const editor = this.visibleEditor();
       return { editor, replacements, cursorsFollow: editor !== undefined && this.isWhere(editor, places) };
     });
-    if (spans === undefined) return fail({ kind: 'placeGone', file: document.uri.path, text });
+    if (spans === undefined) return undefined;
     const pieces = spans.map((span, index) => ({
       span,
       exchange: exchanges[index] ?? { before: '', written: '' },
     }));
-    return ok(new EditorInsertion(document, parts, pieces, isCode));
+    return new EditorInsertion(document, parts, pieces, isCode);
   }
 
   move(to: SpokenMove): void {
@@ -118,7 +128,7 @@ export class EditorPlace implements Place {
   }
 
   /** A tab that was left and is back has a new editor. One that shows the document elsewhere has other cursors. */
-  private visibleEditor(): vscode.TextEditor | undefined {
+  visibleEditor(): vscode.TextEditor | undefined {
     const { pinned } = this;
     const visible = vscode.window.visibleTextEditors;
     const isBack = (other: vscode.TextEditor) =>

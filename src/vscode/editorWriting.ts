@@ -2,7 +2,7 @@
 // Promises: nothing is written into a document that was closed or that cannot be written.
 
 import * as vscode from 'vscode';
-import { cursorsAfter, type Replacement, type Span } from '../insertion/edits.ts';
+import { cursorsAfter, type Replacement, type Span, startsAfter } from '../insertion/edits.ts';
 import { type Change, follow } from '../insertion/tracking.ts';
 import type { DocumentChanges } from './documentChanges.ts';
 
@@ -44,8 +44,8 @@ export async function writeInto(
 }
 
 function spansAfter(replacements: readonly Replacement[], later: readonly Change[]): readonly Span[] {
-  return cursorsAfter(replacements).map((end, index) => {
-    const start = end - (replacements[index]?.text.length ?? 0);
+  return startsAfter(replacements).map((start, index) => {
+    const end = start + (replacements[index]?.text.length ?? 0);
     return later.reduce(follow, { start, end });
   });
 }

@@ -20,10 +20,10 @@ export async function applyFix(fix: Fix, problem: Problem, places: Places): Prom
       if ('install' in problem) await copy(problem.install ?? '');
       return;
     case 'copyText':
-      if (problem.kind === 'placeGone') await copy(problem.text);
+      if ('text' in problem) await copy(problem.text);
       return;
     case 'insertHere':
-      if (problem.kind === 'placeGone') await insertHere(problem.text, places);
+      if ('text' in problem) await insertHere(problem.text, places);
       return;
     case 'chooseModelFile':
       return chooseModelFile();
@@ -56,7 +56,7 @@ async function copy(text: string): Promise<void> {
 }
 
 async function insertHere(text: string, places: Places): Promise<void> {
-  const place = places.pin();
+  const place = places.pin('text');
   const inserted = place.ok && (await place.value.insert(text)).ok;
   if (!inserted) await copy(text);
 }

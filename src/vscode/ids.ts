@@ -8,6 +8,7 @@ import type { spellingChoices } from '../text/style/spelling.ts';
 export const commandIds = [
   'sotto.dictate',
   'sotto.pushToTalk',
+  'sotto.dictateComment',
   'sotto.cancel',
   'sotto.scratchThat',
   'sotto.insertRaw',
@@ -35,11 +36,14 @@ export const recorderChoices = ['auto', 'pw-record', 'parecord', 'arecord', 'sox
 export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu'] as const;
 export const gpuStatusChoices = ['auto', 'always', 'never'] as const;
 export const memoryChoices = ['offer', 'unload', 'smaller', 'nothing'] as const;
+export const afterCodeChoices = ['trailing', 'above'] as const;
 export const pushToTalkModes = ['auto', 'hold', 'toggle'] as const;
 
 /** Settings without their prefix. What a workspace may not set untrusted is said in the manifest. */
 export interface SettingTypes {
   readonly language: string;
+  readonly 'comment.wrapColumn': number;
+  readonly 'comment.afterCode': (typeof afterCodeChoices)[number];
   readonly 'pushToTalk.mode': (typeof pushToTalkModes)[number];
   readonly 'audio.recorder': (typeof recorderChoices)[number];
   readonly 'audio.device': string;
@@ -85,6 +89,8 @@ export type SettingId = keyof SettingTypes;
 
 export const settingDefaults: SettingTypes = {
   language: 'en',
+  'comment.wrapColumn': 0,
+  'comment.afterCode': 'trailing',
   'pushToTalk.mode': 'auto',
   'audio.recorder': 'auto',
   'audio.device': '',

@@ -100,6 +100,12 @@ export function problemText(problem: Problem): string {
         problem.spoken,
         replacementFault(problem.why),
       );
+    case 'noComments':
+      return t(
+        'VS Code knows no comments of the language “{0}”. The text is kept: “{1}”',
+        problem.language,
+        shortened(problem.text),
+      );
     case 'placeGone':
       return t(
         '{0} was closed or cannot be written. The text is kept: “{1}”',

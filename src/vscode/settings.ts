@@ -5,6 +5,7 @@ import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
 import { dashChoices, ellipsisChoices, oxfordChoices, quoteChoices } from '../text/style/punctuation.ts';
 import { spellingChoices } from '../text/style/spelling.ts';
 import {
+  afterCodeChoices,
   backendChoices,
   gpuStatusChoices,
   memoryChoices,
@@ -16,6 +17,7 @@ import {
 } from './ids.ts';
 
 const choices: { readonly [Id in SettingId]?: readonly string[] } = {
+  'comment.afterCode': afterCodeChoices,
   'pushToTalk.mode': pushToTalkModes,
   'audio.recorder': recorderChoices,
   'server.backend': backendChoices,

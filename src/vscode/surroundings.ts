@@ -5,7 +5,9 @@
 import * as vscode from 'vscode';
 import { contributionsOf } from '../grammar/contributions.ts';
 import { type Piece, pieceAt } from '../grammar/pieces.ts';
+import type { Answer } from '../grammar/question.ts';
 import { GrammarReader } from '../grammar/reader.node.ts';
+import { type Markers, markersOf } from '../insertion/comment/markers.ts';
 import type { Target, TargetKind } from '../text/target.ts';
 
 const proseLanguages: ReadonlySet<string> = new Set(['plaintext', 'markdown', 'latex', 'restructuredtext']);
@@ -49,6 +51,28 @@ export class Surroundings {
     };
   }
 
+  /** The pieces of these lines, both included, as they are. */
+  async pieces(document: vscode.TextDocument, from: number, to: number): Promise<Answer['lines']> {
+    const text = document.getText(new vscode.Range(0, 0, to, document.lineAt(to).text.length));
+    return await this.ask(document, text, from, readingMs);
+  }
+
+  /** The pieces of a text that would stand in place of this line. */
+  async tried(
+    document: vscode.TextDocument,
+    line: number,
+    text: string,
+  ): Promise<readonly Piece[] | undefined> {
+    const above = document.getText(new vscode.Range(0, 0, line, 0));
+    return (await this.ask(document, above + text, line, this.patienceMs))?.[0];
+  }
+
+  /** How a language writes comments, as its configurations say that are installed. */
+  async markers(languageId: string): Promise<Markers> {
+    const locations = installed().configurations.get(languageId) ?? [];
+    return markersOf(await Promise.all(locations.map(textAt)));
+  }
+
   dispose(): void {
     this.watching.dispose();
     this.reader.dispose();
@@ -62,20 +86,32 @@ export class Surroundings {
   ): Promise<Piece | undefined> {
     const before = document.getText(new vscode.Range(new vscode.Position(0, 0), start));
     const rest = document.lineAt(end.line).text.slice(end.character);
-    const lines = await this.reader.ask({
-      document: document.uri.toString(),
-      languageId: document.languageId,
-      text: `${before}x${rest}`,
-      from: start.line,
-      withinMs,
-    });
+    const lines = await this.ask(document, `${before}x${rest}`, start.line, withinMs);
     return pieceAt(lines?.[0] ?? [], start.character);
+  }
+
+  private ask(
+    document: vscode.TextDocument,
+    text: string,
+    from: number,
+    withinMs: number,
+  ): Promise<Answer['lines']> {
+    const { uri, languageId } = document;
+    return this.reader.ask({ document: uri.toString(), languageId, text, from, withinMs });
   }
 }
 
 function kindOf({ languageId }: vscode.TextDocument, piece: Piece | undefined): TargetKind {
   const kind = piece?.kind ?? (proseLanguages.has(languageId) ? 'prose' : 'code');
   return commitLanguages.has(languageId) && kind !== 'comment' ? 'commit' : kind;
+}
+
+async function textAt(location: string): Promise<string> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.parse(location)));
+  } catch {
+    return ''; // an extension that was removed meanwhile
+  }
 }
 
 function installed() {

@@ -14,6 +14,7 @@ import {
 } from '../../src/text/style/punctuation.ts';
 import { spellingChoices } from '../../src/text/style/spelling.ts';
 import {
+  afterCodeChoices,
   backendChoices,
   commandIds,
   gpuStatusChoices,
@@ -109,6 +110,7 @@ test('the settings and their defaults are those of the code', () => {
 
 test('the choices of the settings are those of the code', () => {
   assert.deepEqual(settings['sotto.pushToTalk.mode']?.enum, [...pushToTalkModes]);
+  assert.deepEqual(settings['sotto.comment.afterCode']?.enum, [...afterCodeChoices]);
   assert.deepEqual(settings['sotto.server.backend']?.enum, [...backendChoices]);
   assert.deepEqual(settings['sotto.gpu.statusBar']?.enum, [...gpuStatusChoices]);
   assert.deepEqual(settings['sotto.gpu.whenMemoryIsShort']?.enum, [...memoryChoices]);
@@ -162,6 +164,7 @@ test('keybindings and conditions use names that exist', () => {
 test('the keys that others rely on', () => {
   assert.deepEqual(manifest.contributes.keybindings, [
     { command: 'sotto.pushToTalk', key: 'ctrl+alt+space' },
+    { command: 'sotto.dictateComment', key: 'ctrl+alt+/' },
     { command: 'sotto.cancel', key: 'escape', when: 'sotto.dictating' },
   ]);
 });

@@ -10,7 +10,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   audio: ['base'],
   text: ['base'],
   vocabulary: ['base', 'text'],
-  insertion: ['base'],
+  insertion: ['base', 'grammar'],
   grammar: ['base'],
   models: ['base'],
   gpu: ['base'],

@@ -12,6 +12,7 @@ import { Dictation } from '../../src/dictation/dictation.ts';
 import { Ledger } from '../../src/dictation/ledger.ts';
 import type {
   Capture,
+  Form,
   Insertion,
   Microphone,
   MicrophoneEvents,
@@ -179,7 +180,10 @@ class FakePlaces implements Places {
   readonly pinned: FakePlace[] = [];
   refusal: Problem | undefined;
 
-  pin(): Result<Place, Problem> {
+  readonly forms: Form[] = [];
+
+  pin(form: Form): Result<Place, Problem> {
+    this.forms.push(form);
     if (this.refusal !== undefined) return fail(this.refusal);
     this.pinned.push(new FakePlace());
     return ok(this.last);
@@ -437,6 +441,15 @@ test('a retry where there is no place keeps the audio', async () => {
   assert.ok(scene.dictation.retryLast());
   await settled();
   assert.deepEqual(scene.told, ['serverDied, retry', 'noEditor, retry']);
+});
+
+test('the retry of a comment becomes a comment', async () => {
+  const scene = new Scene();
+  scene.dictation.start('comment');
+  for (const stage of ['recording', 'capturing', 'transcribing'] as const) await scene.stages[stage]();
+  await scene.dies();
+  assert.ok(scene.dictation.retryLast());
+  assert.deepEqual(scene.places.forms, ['comment', 'comment']);
 });
 
 test('without any audio there is nothing to try again', () => {

@@ -7,6 +7,7 @@ import './messages.ts';
 import './fixes.ts';
 import './edge.ts';
 import './surroundings.ts';
+import './comments.ts';
 import './insertion.ts';
 import './undo.ts';
 import './preview.ts';

@@ -69,6 +69,7 @@ suite('Messages', () => {
     says('serverTimeout', '30');
     says('readOnly', 'main.py');
     says('placeGone', 'main.py', 'import numpy as np');
+    says('noComments', 'plaintext', 'spoken words');
   });
 
   test('the reasons of one problem are told apart', () => {

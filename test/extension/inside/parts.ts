@@ -13,6 +13,7 @@ import { WhisperServer } from '../../../src/server/server.node.ts';
 import { languageOf } from '../../../src/text/language.ts';
 import { spokenEditOf } from '../../../src/text/spokenEdit.ts';
 import { tidy } from '../../../src/text/tidy.ts';
+import { commentPlaces } from '../../../src/vscode/commentPlaces.ts';
 import { DocumentChanges } from '../../../src/vscode/documentChanges.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
 import { LivePreview } from '../../../src/vscode/livePreview.ts';
@@ -23,11 +24,9 @@ export const surroundings = new Surroundings(
   join(vscode.extensions.getExtension('sotto-voice.sotto')?.extensionPath ?? '', 'dist', 'grammars.cjs'),
   15_000, // a busy machine reads a cold grammar slowly
 );
-export const places = editorPlaces({
-  surroundings,
-  changes: new DocumentChanges(),
-  livePreview: new LivePreview(),
-});
+const editorParts = { surroundings, changes: new DocumentChanges(), livePreview: new LivePreview() };
+export const places = editorPlaces(editorParts);
+export const comments = commentPlaces(places, editorParts);
 
 export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 
@@ -83,7 +82,8 @@ export function dictationIntoEditors(): EditorDictation {
   const told: Problem[] = [];
   const ledger = new Ledger();
   const dictation = new Dictation({
-    ...{ microphone, recogniser, places, ledger, clock: systemClock, log: silentLog },
+    ...{ microphone, recogniser, ledger, clock: systemClock, log: silentLog },
+    places: { pin: (form) => (form === 'comment' ? comments : places).pin() },
     livePreview: () => true,
     autoStopSeconds: () => 0,
     voiceDetector: () => ({ likelihood: () => 1 }),

@@ -68,6 +68,7 @@ const samples: Samples = {
   serverTimeout: [{ kind: 'serverTimeout', seconds: 30 }],
   noEditor: [{ kind: 'noEditor' }],
   readOnly: [{ kind: 'readOnly', file: '/project/main.py' }],
+  noComments: [{ kind: 'noComments', language: 'plaintext', text: 'spoken words' }],
   placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
   replacementRefused: replacementFaults.map((why) => ({ kind: 'replacementRefused', spoken: '/(a/', why })),
 };

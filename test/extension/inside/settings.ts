@@ -11,6 +11,8 @@ const ids = Object.keys(settingDefaults) as SettingId[];
 
 const chosen: SettingTypes = {
   language: 'de',
+  'comment.wrapColumn': 100,
+  'comment.afterCode': 'above',
   'pushToTalk.mode': 'toggle',
   'audio.recorder': 'sox',
   'audio.device': 'hw:1,0',
@@ -55,6 +57,8 @@ const chosen: SettingTypes = {
 /** Values of a wrong type for each kind of setting. */
 const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
   language: [5, true, ['en'], { en: true }],
+  'comment.wrapColumn': ['80', true, null],
+  'comment.afterCode': ['below', 1],
   'pushToTalk.mode': ['sometimes', 1, ''],
   'audio.recorder': ['tape', ['sox'], 0],
   'audio.autoStopSeconds': ['2', true, [2]],

@@ -8,6 +8,8 @@ export interface Given {
   /** Default: untitled. */
   readonly file?: string;
   readonly column?: vscode.ViewColumn;
+  /** Default: what VS Code makes of the file's name. */
+  readonly language?: string;
   readonly crlf?: boolean;
   /** The cursor of each selection at its start instead of its end. */
   readonly backwards?: boolean;
@@ -24,6 +26,9 @@ export async function given(marked: string, options: Given = {}): Promise<vscode
       ? await openUntitled(text, viewColumn)
       : await openSaved(options.file, text, viewColumn);
   const { document } = editor;
+  if (options.language !== undefined && document.languageId !== options.language) {
+    await vscode.languages.setTextDocumentLanguage(document, options.language);
+  }
   if (options.crlf && document.eol !== vscode.EndOfLine.CRLF) {
     await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
   }
@@ -39,6 +44,18 @@ export async function given(marked: string, options: Given = {}): Promise<vscode
     'the test as written',
   );
   return editor;
+}
+
+/** The text and the cursors of an editor become these. */
+export async function become(editor: vscode.TextEditor, marked: string): Promise<void> {
+  const { text, spans } = unmarked(marked);
+  const { document } = editor;
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
+  await editor.edit((edit) => edit.replace(whole, text));
+  editor.selections = spans.map(
+    ([start, end]) => new vscode.Selection(document.positionAt(start), document.positionAt(end)),
+  );
+  await settled();
 }
 
 /** The text of an editor with its cursors, as soon as all that was done to it has arrived. */
