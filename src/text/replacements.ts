@@ -37,7 +37,7 @@ export function replacementsOf(pairs: Iterable<readonly [spoken: string, written
 }
 
 export function replaced(text: string, { words, patterns }: Replacements): string {
-  const budget: Budget = { left: 100_000 + 100 * text.length };
+  const budget: Budget = { left: 100_000 + 40 * text.length };
   return patterns.reduce(
     (current, { pattern, written }) => replacedAll(current, pattern, written, budget),
     replacedWords(text, words),
