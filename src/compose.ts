@@ -16,7 +16,6 @@ import type { Result } from './base/result.ts';
 import { Dictation } from './dictation/dictation.ts';
 import { Ledger } from './dictation/ledger.ts';
 import { isBusy } from './dictation/machine.ts';
-import type { Places } from './dictation/ports.ts';
 import { PushToTalk } from './dictation/pushToTalk.ts';
 import { recogniserOn } from './dictation/recogniser.ts';
 import { soundSignals } from './dictation/soundSignals.ts';
@@ -42,6 +41,7 @@ import { editorPlaces } from './vscode/editorPlaces.ts';
 import { serverLines } from './vscode/evidenceWords.ts';
 import { transcribeFile } from './vscode/fileTranscription.ts';
 import { applyFix } from './vscode/fixes.ts';
+import { placesByFocus, whereOf } from './vscode/focusedPlaces.ts';
 import { GpuPanel } from './vscode/gpuPanel.ts';
 import { GpuStatus } from './vscode/gpuStatus.ts';
 import { LivePreview } from './vscode/livePreview.ts';
@@ -52,6 +52,7 @@ import { chooseMicrophone } from './vscode/microphoneChoice.ts';
 import { ModelDownload } from './vscode/modelDownload.ts';
 import { ModelWords } from './vscode/modelWords.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
+import { PlaceMark } from './vscode/placeMark.ts';
 import { setting } from './vscode/settings.ts';
 import { aboutThis, secretsOf, setupFacts } from './vscode/setupFacts.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -75,8 +76,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const livePreview = all.add(new LivePreview());
   const editorParts = { surroundings, changes: all.add(new DocumentChanges()), livePreview };
   const editors = editorPlaces(editorParts);
-  const comments = commentPlaces(editors, editorParts);
-  const places: Places = { pin: (form) => (form === 'comment' ? comments : editors).pin() };
+  const places = placesByFocus(editors, commentPlaces(editors, editorParts));
   const tell = (problem: Problem, audioKept: boolean) =>
     void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
 
@@ -179,6 +179,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     }),
   );
   all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
+  all.add(new PlaceMark(dictation, () => editors.pinned, vscode.Uri.joinPath(context.extensionUri, 'media')));
   all.add(new StatusBar(dictation, server, clock));
 
   const sampler = all.add(
@@ -243,8 +244,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   all.add(
     registerCommands(
       {
-        'sotto.dictate': () => dictation.toggle(),
-        'sotto.pushToTalk': () => pushToTalk.press(),
+        'sotto.dictate': (argument) => dictation.toggle(whereOf(argument)),
+        'sotto.pushToTalk': (argument) => pushToTalk.press(whereOf(argument)),
         'sotto.dictateComment': () => pushToTalk.press('comment'),
         'sotto.cancel': () => dictation.cancel(),
         'sotto.retryLast': () => {

@@ -24,11 +24,13 @@ import {
   isListening,
   step,
 } from './machine.ts';
-import type { Capture, Form, Microphone, Place, Places, Recogniser, Writer } from './ports.ts';
+import type { Capture, Microphone, Place, Places, Recogniser, Where, Writer } from './ports.ts';
 import { editPlace, placeOf } from './takeBack.ts';
 import { Transcription } from './transcription.ts';
 
 const errorShownMs = 15_000;
+
+type Pinned = Result<Place, Problem>;
 
 /** What one dictation holds while it lives. */
 interface Holding {
@@ -70,7 +72,7 @@ export class Dictation implements Disposable {
   private keptAudio: Uint8Array | undefined;
   private keptIsWritten = false;
   /** Of this dictation or the last one: a retry becomes the same. */
-  private form: Form = 'text';
+  private where: Where = 'editor';
   private readonly queue: DictationEvent[] = [];
   private draining = false;
   private readonly changed = new Emitter<DictationState>();
@@ -92,10 +94,10 @@ export class Dictation implements Disposable {
     return this.keptAudio !== undefined && !this.keptIsWritten;
   }
 
-  start(form: Form = 'text'): void {
+  start(where: Where = 'editor'): void {
     if (isBusy(this.state)) return;
-    this.form = form;
-    const id = this.hold();
+    this.where = where;
+    const id = this.hold(this.parts.places.pin(where));
     if (id !== undefined) this.send({ kind: 'start', id });
   }
 
@@ -103,9 +105,9 @@ export class Dictation implements Disposable {
     this.send({ kind: 'stop' });
   }
 
-  toggle(): void {
+  toggle(where?: Where): void {
     if (isListening(this.state)) this.stop();
-    else this.start();
+    else this.start(where);
   }
 
   cancel(): void {
@@ -121,7 +123,10 @@ export class Dictation implements Disposable {
     if (audio === undefined) return false;
     if (isBusy(this.state)) return true;
     const { last } = this.parts.ledger;
-    const id = this.hold(audio, last?.audio === audio ? last : undefined);
+    const replaces = last?.audio === audio && !last.insertion.isFinal ? last : undefined;
+    const place =
+      replaces === undefined ? this.parts.places.pin(this.where) : ok(placeOf(replaces.insertion));
+    const id = this.hold(place, audio, replaces);
     if (id !== undefined) this.send({ kind: 'retry', id });
     return true;
   }
@@ -132,8 +137,7 @@ export class Dictation implements Disposable {
     this.disposables.dispose();
   }
 
-  private hold(audio?: Uint8Array, replaces?: Written): DictationId | undefined {
-    const place = replaces === undefined ? this.parts.places.pin(this.form) : ok(placeOf(replaces.insertion));
+  private hold(place: Pinned, audio?: Uint8Array, replaces?: Written): DictationId | undefined {
     if (!place.ok) {
       this.send({ kind: 'startRefused', problem: place.error });
       return undefined;

@@ -64,6 +64,8 @@ export interface Place {
 export interface Insertion {
   /** False when none of it is there any more: undone, deleted by hand, its file closed. */
   readonly stands: boolean;
+  /** It went where nobody can change it from here. */
+  readonly isFinal: boolean;
   /** What it stands among, as it is when asked. */
   target(): Promise<Target>;
   /** Brings back what stood there before. */
@@ -73,10 +75,14 @@ export interface Insertion {
   forget(): void;
 }
 
-/** What a dictation becomes: the text itself, or a comment in the language of the place. */
-export type Form = 'text' | 'comment';
+/** Boxes that are no editor. VS Code tells only to a key that the focus is there. */
+export const otherPlaces = ['terminal', 'search', 'elsewhere'] as const;
+export type OtherPlace = (typeof otherPlaces)[number];
+
+/** Where the words go: into the editor as they are, or as a comment in its language, or where the focus is instead. */
+export type Where = 'editor' | 'comment' | OtherPlace;
 
 export interface Places {
   /** The place where the person is now; it stays the place of this dictation. */
-  pin(form: Form): Result<Place, Problem>;
+  pin(where: Where): Result<Place, Problem>;
 }

@@ -6,12 +6,12 @@ import type { Disposable } from '../base/disposables.ts';
 import type { Dictation } from './dictation.ts';
 import { atRest, type Gesture, type GestureEvent, type GestureMode, gestureStep, wakeAt } from './gesture.ts';
 import { isListening } from './machine.ts';
-import type { Form } from './ports.ts';
+import type { Where } from './ports.ts';
 
 export class PushToTalk implements Disposable {
   private gesture: Gesture = atRest;
   private disposed = false;
-  private form: Form = 'text';
+  private where: Where = 'editor';
   private timer: Disposable | undefined;
   private readonly watching: Disposable;
 
@@ -28,8 +28,8 @@ export class PushToTalk implements Disposable {
   }
 
   /** One call of a key's command: the first press, or a repeat while it is held. Either key ends what one began. */
-  press(form: Form = 'text'): void {
-    this.form = form;
+  press(where: Where = 'editor'): void {
+    this.where = where;
     const recording = isListening(this.dictation.current);
     this.take({ kind: 'press', at: this.clock.now(), recording });
   }
@@ -52,7 +52,7 @@ export class PushToTalk implements Disposable {
     this.setTimer(wakeAt(gesture));
     switch (act) {
       case 'start':
-        this.dictation.start(this.form);
+        this.dictation.start(this.where);
         // Refused (no editor, say) or one still finishing: the repeats of this press must not try again.
         if (!isListening(this.dictation.current)) this.take({ kind: 'dictationEnded', at: this.clock.now() });
         return;

@@ -6,15 +6,15 @@ import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
 import { type CommandId, commandIds } from './ids.ts';
 
-export type CommandHandlers = { readonly [Id in CommandId]: () => void | Promise<void> };
+export type CommandHandlers = { readonly [Id in CommandId]: (argument?: unknown) => void | Promise<void> };
 
 export function registerCommands(handlers: CommandHandlers, log: Log): Disposable {
   const registered = new DisposableStore();
   for (const id of commandIds) {
     registered.add(
-      vscode.commands.registerCommand(id, async () => {
+      vscode.commands.registerCommand(id, async (argument?: unknown) => {
         try {
-          await handlers[id]();
+          await handlers[id](argument);
         } catch (error) {
           log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
           void vscode.window.showErrorMessage(vscode.l10n.t('Sotto: {0} failed: {1}', id, String(error)));

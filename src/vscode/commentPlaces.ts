@@ -91,6 +91,7 @@ class CommentPlace implements Place {
       get stands() {
         return written.stands;
       },
+      isFinal: written.isFinal,
       target: () => written.target(),
       remove: () => written.remove(),
       replace: async (text) => {

@@ -28,6 +28,7 @@ export interface WrittenPiece {
 }
 
 export class EditorInsertion implements Insertion {
+  readonly isFinal = false;
   private readonly followed: FollowedPieces;
 
   constructor(

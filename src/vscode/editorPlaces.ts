@@ -19,14 +19,19 @@ export interface EditorPlaces extends Places {
   pin(): Result<EditorPlace, Problem>;
   /** That of the last dictation: its settings hold for it, whatever is in front of the person by now. */
   readonly pinnedDocument: vscode.Uri | undefined;
+  /** Of the dictation that lives now. */
+  readonly pinned: EditorPlace | undefined;
 }
 
 /** The active editor, unless it is known that nothing can be written there. */
 export function editorPlaces(parts: EditorParts): EditorPlaces {
-  let last: vscode.Uri | undefined;
+  let last: EditorPlace | undefined;
   return {
     get pinnedDocument() {
-      return last;
+      return last?.document.uri;
+    },
+    get pinned() {
+      return last?.isPinned === true ? last : undefined;
     },
     pin() {
       const editor = vscode.window.activeTextEditor;
@@ -36,8 +41,8 @@ export function editorPlaces(parts: EditorParts): EditorPlaces {
       if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false || uri.scheme === 'output') {
         return fail({ kind: 'readOnly', file: uri.path });
       }
-      last = uri;
-      return ok(new EditorPlace(editor, parts));
+      last = new EditorPlace(editor, parts);
+      return ok(last);
     },
   };
 }
@@ -45,6 +50,7 @@ export function editorPlaces(parts: EditorParts): EditorPlaces {
 export class EditorPlace implements Place {
   private readonly followed: FollowedPieces;
   private known: Target | undefined;
+  isPinned = true;
 
   constructor(
     private readonly pinned: vscode.TextEditor,
@@ -124,6 +130,7 @@ export class EditorPlace implements Place {
   }
 
   release(): void {
+    this.isPinned = false;
     this.followed.dispose();
   }
 

@@ -56,7 +56,7 @@ async function copy(text: string): Promise<void> {
 }
 
 async function insertHere(text: string, places: Places): Promise<void> {
-  const place = places.pin('text');
+  const place = places.pin('editor');
   const inserted = place.ok && (await place.value.insert(text)).ok;
   if (!inserted) await copy(text);
 }

@@ -144,6 +144,48 @@ test('another tab comes to the front while speaking: the text goes where it was 
   await workbench.waitForText(other);
 });
 
+test('edits above the pinned place while speaking, one undo, and scratch that after more edits', async () => {
+  const { workbench, microphone } = sotto;
+  const written = /^# zero\n# one\. the default value is an empty string\.?$/i;
+  await workbench.openFile('code.py');
+  await workbench.press('ctrl+a');
+  await workbench.typeText('# one.');
+  await workbench.runCommand('Sotto: Start or Stop Dictation');
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(other));
+  await workbench.press('ctrl+home');
+  await workbench.typeText('# zero');
+  await workbench.press('enter');
+  await workbench.press(pushToTalkKey);
+  await rest(sotto);
+  await workbench.waitForText(written);
+  await workbench.press('ctrl+z');
+  await workbench.waitForText('# zero\n# one.');
+  await workbench.press('ctrl+shift+z');
+  await workbench.waitForText(written);
+  await workbench.press('ctrl+home');
+  await workbench.typeText('# new ');
+  await workbench.runCommand('Sotto: Remove the Last Dictation');
+  await workbench.waitForText('# new # zero\n# one.');
+});
+
+test('the file is closed while speaking: nothing is lost', async () => {
+  const { workbench, microphone } = sotto;
+  await workbench.openFile('notes.txt');
+  await workbench.press('ctrl+a');
+  await workbench.press('delete');
+  await workbench.openFile('three.txt');
+  await workbench.runCommand('Sotto: Start or Stop Dictation');
+  await workbench.waitForStatusBar(status.recording);
+  await microphone.play(await speak(other));
+  await workbench.runCommand('View: Close Editor');
+  await workbench.press(pushToTalkKey);
+  await workbench.waitForNotification(/three\.txt was closed/);
+  await workbench.openFile('notes.txt');
+  await workbench.clickNotificationButton('Insert Here');
+  await workbench.waitForText(/^the default value is an empty string\.?$/i);
+});
+
 test('ten dictations leave no process, socket, file or recorder behind', async (t) => {
   const { workbench, microphone, vscode } = sotto;
   const host = await vscode.extensionHostPid();

@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { recorderNames } from '../../src/audio/recorders.ts';
+import { otherPlaces } from '../../src/dictation/ports.ts';
 import { finalPeriodChoices, startChoices } from '../../src/text/sentences.ts';
 import {
   dashChoices,
@@ -161,10 +162,20 @@ test('keybindings and conditions use names that exist', () => {
   for (const key of keys) assert.ok(contextKeysInCode.includes(key), key);
 });
 
+const whenFocusIn = {
+  elsewhere: 'inputFocus && !editorTextFocus && !terminalFocus && !searchInputBoxFocus',
+  search: 'searchInputBoxFocus',
+  terminal: 'terminalFocus',
+};
+
 test('the keys that others rely on', () => {
   assert.deepEqual(manifest.contributes.keybindings, [
     { command: 'sotto.pushToTalk', key: 'ctrl+alt+space' },
     { command: 'sotto.dictateComment', key: 'ctrl+alt+/' },
+    ...otherPlaces.toReversed().map((args) => ({
+      ...{ command: 'sotto.pushToTalk', key: 'ctrl+alt+space', args },
+      when: whenFocusIn[args],
+    })),
     { command: 'sotto.cancel', key: 'escape', when: 'sotto.dictating' },
   ]);
 });

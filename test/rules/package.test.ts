@@ -28,6 +28,8 @@ test('the package holds exactly the files that it should', async () => {
     ],
     ...[
       'media/icon.png',
+      'media/mark-finishing.svg',
+      'media/mark-recording.svg',
       'media/gpuPanel.css',
       'media/gpuPanel.js',
       'media/proof.wav',

@@ -12,13 +12,13 @@ import { Dictation } from '../../src/dictation/dictation.ts';
 import { Ledger } from '../../src/dictation/ledger.ts';
 import type {
   Capture,
-  Form,
   Insertion,
   Microphone,
   MicrophoneEvents,
   Place,
   Places,
   Recogniser,
+  Where,
 } from '../../src/dictation/ports.ts';
 import { insertRaw, scratchThat } from '../../src/dictation/takeBack.ts';
 import { languageOf } from '../../src/text/language.ts';
@@ -147,6 +147,7 @@ class FakePlace implements Place {
 
 class FakeInsertion implements Insertion {
   stands = true;
+  isFinal = false;
   forgotten = false;
   refusal: Problem | undefined;
   readonly texts: string[];
@@ -180,10 +181,10 @@ class FakePlaces implements Places {
   readonly pinned: FakePlace[] = [];
   refusal: Problem | undefined;
 
-  readonly forms: Form[] = [];
+  readonly asked: Where[] = [];
 
-  pin(form: Form): Result<Place, Problem> {
-    this.forms.push(form);
+  pin(where: Where): Result<Place, Problem> {
+    this.asked.push(where);
     if (this.refusal !== undefined) return fail(this.refusal);
     this.pinned.push(new FakePlace());
     return ok(this.last);
@@ -449,7 +450,7 @@ test('the retry of a comment becomes a comment', async () => {
   for (const stage of ['recording', 'capturing', 'transcribing'] as const) await scene.stages[stage]();
   await scene.dies();
   assert.ok(scene.dictation.retryLast());
-  assert.deepEqual(scene.places.forms, ['comment', 'comment']);
+  assert.deepEqual(scene.places.asked, ['comment', 'comment']);
 });
 
 test('without any audio there is nothing to try again', () => {

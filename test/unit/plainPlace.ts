@@ -11,6 +11,7 @@ export function plainPlace(target: Target, write: (text: string) => void): Place
   };
   const insertion: Insertion = {
     stands: false,
+    isFinal: true,
     target: async () => target,
     remove: async () => ok(undefined),
     replace: insert,

@@ -16,6 +16,7 @@ import { tidy } from '../../../src/text/tidy.ts';
 import { commentPlaces } from '../../../src/vscode/commentPlaces.ts';
 import { DocumentChanges } from '../../../src/vscode/documentChanges.ts';
 import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
+import { placesByFocus } from '../../../src/vscode/focusedPlaces.ts';
 import { LivePreview } from '../../../src/vscode/livePreview.ts';
 import { Surroundings } from '../../../src/vscode/surroundings.ts';
 
@@ -83,7 +84,7 @@ export function dictationIntoEditors(): EditorDictation {
   const ledger = new Ledger();
   const dictation = new Dictation({
     ...{ microphone, recogniser, ledger, clock: systemClock, log: silentLog },
-    places: { pin: (form) => (form === 'comment' ? comments : places).pin() },
+    places: placesByFocus(places, comments),
     livePreview: () => true,
     autoStopSeconds: () => 0,
     voiceDetector: () => ({ likelihood: () => 1 }),
