@@ -24,6 +24,8 @@ import { systemRoots } from './gpu/files.node.ts';
 import { GpuSampler } from './gpu/sampler.node.ts';
 import { defaultModel, modelWish } from './models/catalogue.ts';
 import { ModelStore } from './models/store.node.ts';
+import { ServerChoice } from './server/choice.ts';
+import { ExternalServer } from './server/endpoint.node.ts';
 import { meetingFolder } from './server/folder.node.ts';
 import { BackendLadder } from './server/ladder.node.ts';
 import { clipFrom } from './server/proof.node.ts';
@@ -38,6 +40,7 @@ import { Corrections } from './vscode/corrections.ts';
 import { Doctor } from './vscode/doctor.ts';
 import { DocumentChanges } from './vscode/documentChanges.ts';
 import { editorPlaces } from './vscode/editorPlaces.ts';
+import { EndpointAccess } from './vscode/endpointAccess.ts';
 import { serverLines } from './vscode/evidenceWords.ts';
 import { transcribeFile } from './vscode/fileTranscription.ts';
 import { applyFix } from './vscode/fixes.ts';
@@ -53,7 +56,7 @@ import { ModelDownload } from './vscode/modelDownload.ts';
 import { ModelWords } from './vscode/modelWords.ts';
 import { OwnReplacements } from './vscode/ownReplacements.ts';
 import { PlaceMark } from './vscode/placeMark.ts';
-import { setting } from './vscode/settings.ts';
+import { externalAddress, ownBackend, setting } from './vscode/settings.ts';
 import { aboutThis, secretsOf, setupFacts } from './vscode/setupFacts.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { learnStyle } from './vscode/styleLearning.ts';
@@ -77,8 +80,9 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   const editorParts = { surroundings, changes: all.add(new DocumentChanges()), livePreview };
   const editors = editorPlaces(editorParts);
   const places = placesByFocus(editors, commentPlaces(editors, editorParts));
+  const endpointAccess = new EndpointAccess(context.globalState, context.secrets);
   const tell = (problem: Problem, audioKept: boolean) =>
-    void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, places));
+    void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, { places, endpointAccess }));
 
   const roots = systemRoots(process.env);
   const storage = context.globalStorageUri.fsPath;
@@ -92,7 +96,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     folder: join(storage, 'backends'),
     wish: () => ({
       program: program(),
-      backend: setting('server.backend'),
+      backend: ownBackend(),
       device: setting('gpu.device'),
       threads: Math.min(8, availableParallelism()),
       extraArgs: setting('server.extraArgs'),
@@ -118,7 +122,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
     });
   const microphone = microphoneOn(() => setting('audio.device'));
-  const recogniser = recogniserOn(server, () => setting('language', editors.pinnedDocument));
+  const servers = new ServerChoice(server, new ExternalServer(endpointAccess), externalAddress);
+  const recogniser = recogniserOn(servers, () => setting('language', editors.pinnedDocument));
   const writingMode = all.add(new WritingMode());
   const ownReplacements = new OwnReplacements((problem) => tell(problem, false));
   const vocabulary = new Vocabulary(doubleMetaphone);
@@ -180,7 +185,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   );
   all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
   all.add(new PlaceMark(dictation, () => editors.pinned, vscode.Uri.joinPath(context.extensionUri, 'media')));
-  all.add(new StatusBar(dictation, server, clock));
+  all.add(new StatusBar(dictation, server, clock, externalAddress));
 
   const sampler = all.add(
     new GpuSampler({
@@ -233,13 +238,13 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     }),
   );
 
-  const takeBack = async (taking: Promise<Result<unknown, Problem>>) => {
-    const taken = await taking;
-    if (!taken.ok) tell(taken.error, false);
+  const report = async (deed: Promise<Result<unknown, Problem>>, audioKept = dictation.speechWaits) => {
+    const done = await deed;
+    if (!done.ok) tell(done.error, audioKept);
   };
-  const reportStart = async (starting: ReturnType<WhisperServer['start']>) => {
-    const started = await starting;
-    if (!started.ok) tell(started.error, dictation.speechWaits);
+  const afresh = (deed: () => ReturnType<ServerChoice['start']>) => {
+    ladder.afresh();
+    return report(deed());
   };
   all.add(
     registerCommands(
@@ -253,17 +258,11 @@ export function compose(context: vscode.ExtensionContext): Sotto {
         },
         'sotto.text.learnStyle': learnStyle,
         'sotto.text.toggleMode': () => writingMode.toggle(),
-        'sotto.scratchThat': () => takeBack(scratchThat(ledger)),
-        'sotto.insertRaw': () => takeBack(insertRaw(ledger)),
-        'sotto.server.start': () => {
-          ladder.afresh();
-          return reportStart(server.start());
-        },
-        'sotto.server.stop': () => server.stop(),
-        'sotto.server.restart': () => {
-          ladder.afresh();
-          return reportStart(server.restart());
-        },
+        'sotto.scratchThat': () => report(scratchThat(ledger), false),
+        'sotto.insertRaw': () => report(insertRaw(ledger), false),
+        'sotto.server.start': () => afresh(() => servers.start()),
+        'sotto.server.stop': () => report(servers.stop()),
+        'sotto.server.restart': () => afresh(() => servers.restart()),
         'sotto.server.showLog': () => serverLog.show(),
         'sotto.transcribeFile': () =>
           transcribeFile({

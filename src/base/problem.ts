@@ -59,6 +59,12 @@ export type Problem =
     }
   | { readonly kind: 'serverRefused'; readonly status: number; readonly detail: string }
   | { readonly kind: 'serverTimeout'; readonly seconds: number }
+  | {
+      readonly kind: 'endpointFailed';
+      readonly address: string;
+      readonly why: EndpointFault;
+      readonly detail: string;
+    }
   // place
   | { readonly kind: 'noEditor' }
   | { readonly kind: 'readOnly'; readonly file: string }
@@ -85,6 +91,17 @@ export type StartFault =
 /** Why a replacement of the user cannot be used. The first four are about its regular expression. */
 export type ReplacementFault = 'tooLong' | 'notKnown' | 'incomplete' | 'repetition' | 'notWords';
 
+/** Of a server that somebody else runs. */
+export type EndpointFault =
+  | 'invalid'
+  | 'notAllowed'
+  | 'notOurs'
+  | 'unreachable'
+  | 'timeout'
+  | 'unauthorized'
+  | 'refused'
+  | 'noTranscript';
+
 /** What a person can do about it; the edge gives each a label and a deed. */
 export type Fix =
   | 'retryLast'
@@ -98,6 +115,8 @@ export type Fix =
   | 'chooseServer'
   | 'chooseBackend'
   | 'editServerArguments'
+  | 'setEndpointKey'
+  | 'editEndpoint'
   | 'restartServer'
   | 'showLog'
   | 'insertHere'
@@ -129,6 +148,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   serverKeepsDying: ['restartServer', 'showLog', 'chooseBackend'],
   serverRefused: ['retryLast', 'showLog'],
   serverTimeout: ['retryLast', 'restartServer', 'showLog'],
+  endpointFailed: ['retryLast', 'setEndpointKey', 'editEndpoint', 'chooseBackend'],
   noEditor: [],
   readOnly: [],
   noComments: ['insertHere', 'copyText'],
@@ -147,5 +167,7 @@ function isPossible(fix: Fix, problem: Problem, audioKept: boolean): boolean {
   if (fix === 'retryLast') return audioKept;
   if (fix === 'copyInstallCommand') return 'install' in problem && problem.install !== undefined;
   if (fix === 'downloadModel' && problem.kind === 'modelBroken') return problem.downloadable;
+  if (problem.kind === 'endpointFailed' && fix === 'setEndpointKey') return problem.why === 'unauthorized';
+  if (problem.kind === 'endpointFailed' && fix === 'editEndpoint') return problem.why !== 'notAllowed';
   return true;
 }

@@ -43,5 +43,5 @@ const leastAnswerMs = 60_000;
 const slowestFactor = 40;
 
 export function answerTimeoutMs(seconds: number): number {
-  return Math.max(leastAnswerMs, seconds * slowestFactor * 1_000);
+  return Math.max(leastAnswerMs, Math.round(seconds * slowestFactor * 1_000));
 }

@@ -21,6 +21,7 @@ const keptLines = 150; // its usage text, which follows the error about an argum
 const pollMs = 40;
 /** Its port is open, and not even the question for its health is answered. */
 const hungMs = 10_000;
+const lastWordsMs = 1_000;
 
 export interface ServerProcessParts {
   readonly clock: Clock;
@@ -138,6 +139,11 @@ export class ServerProcess {
       this.look();
     }
     return this.exit;
+  }
+
+  /** A connection that broke means a server that ends: it has a moment to say why. */
+  async hasItsLastWords(): Promise<void> {
+    await Promise.race([this.ended, this.pause(lastWordsMs)]);
   }
 
   /** Leaves it to the other windows; the last one that lets go ends it. For any moment, also the very last. */

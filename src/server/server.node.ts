@@ -30,7 +30,6 @@ import { choresDue, type Look, upkeepEveryMs } from './upkeep.ts';
 
 /** How often the same audio is sent before its problem is told. */
 const mostTries = 3;
-const lastWordsMs = 1_000; // a connection that broke means a server that ends
 
 export interface WhisperServerParts extends ArrivalParts {
   readonly ladder: Ladder;
@@ -85,6 +84,11 @@ export class WhisperServer implements Disposable {
     await this.settled();
   }
 
+  /** Leaves it to the other windows, until the next wish. */
+  letGo(): void {
+    this.send({ kind: 'unwanted', parting: 'letGo' });
+  }
+
   async restart(): Promise<Result<ServerProcess, Problem>> {
     this.send({ kind: 'renewed', parting: 'end' });
     return this.start();
@@ -114,7 +118,7 @@ export class WhisperServer implements Disposable {
 
   /** When VS Code closes nothing can be awaited: the keeper ends the server if no other window holds it. */
   dispose(): void {
-    this.send({ kind: 'unwanted', parting: 'letGo' });
+    this.letGo();
     this.standing?.process.letGo();
     this.delay?.dispose();
     this.upkeep?.dispose();
@@ -135,8 +139,7 @@ export class WhisperServer implements Disposable {
     const plan = await this.parts.ladder.launches();
     const { standing, planned } = this;
     if (this.life.state.kind !== 'ready' || !plan.ok || standing === undefined) return;
-    const isKnown = [planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0]));
-    if (isKnown) return;
+    if ([planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0]))) return;
     this.parts.log.info('the settings of the server changed: it is started anew');
     this.send({ kind: 'renewed', parting: 'letGo' });
   }
@@ -287,10 +290,7 @@ export class WhisperServer implements Disposable {
 
   /** Makes sure that a broken server is gone, and says with its last words what was wrong. */
   private async breakOff({ process, spec }: Standing, problem: Problem): Promise<Problem> {
-    if (problem.kind === 'serverDied') {
-      const moment = new Promise<void>((resume) => this.parts.clock.after(lastWordsMs, resume));
-      await Promise.race([process.ended, moment]);
-    }
+    if (problem.kind === 'serverDied') await process.hasItsLastWords();
     const exit = await process.end('kill');
     const told = problem.kind === 'serverDied' ? deathOf(process, exit) : problem;
     if (exit.asked !== 'stop') await this.parts.ladder.gaveWay(spec, await failureOf(process, told));

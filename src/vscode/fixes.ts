@@ -6,7 +6,12 @@ import type { Places } from '../dictation/ports.ts';
 import type { CommandId } from './ids.ts';
 import { setSetting, showSetting } from './settings.ts';
 
-export async function applyFix(fix: Fix, problem: Problem, places: Places): Promise<void> {
+export interface FixMeans {
+  readonly places: Places;
+  readonly endpointAccess: { askKey(origin: string): Promise<void> };
+}
+
+export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Promise<void> {
   switch (fix) {
     case 'retryLast':
       return run('sotto.retryLast');
@@ -23,7 +28,7 @@ export async function applyFix(fix: Fix, problem: Problem, places: Places): Prom
       if ('text' in problem) await copy(problem.text);
       return;
     case 'insertHere':
-      if ('text' in problem) await insertHere(problem.text, places);
+      if ('text' in problem) await insertHere(problem.text, means.places);
       return;
     case 'chooseModelFile':
       return chooseModelFile();
@@ -37,6 +42,11 @@ export async function applyFix(fix: Fix, problem: Problem, places: Places): Prom
       return run('sotto.microphone.select');
     case 'chooseServer':
       return showSetting('server.path');
+    case 'setEndpointKey':
+      if (problem.kind === 'endpointFailed') await means.endpointAccess.askKey(problem.address);
+      return;
+    case 'editEndpoint':
+      return showSetting('endpoint.url');
     case 'chooseBackend':
       return showSetting('server.backend');
     case 'editServerArguments':

@@ -33,7 +33,7 @@ export const commandIds = [
 export type CommandId = (typeof commandIds)[number];
 
 export const recorderChoices = ['auto', 'pw-record', 'parecord', 'arecord', 'sox', 'ffmpeg'] as const;
-export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu'] as const;
+export const backendChoices = ['auto', 'rocm', 'vulkan', 'cpu', 'external'] as const;
 export const gpuStatusChoices = ['auto', 'always', 'never'] as const;
 export const memoryChoices = ['offer', 'unload', 'smaller', 'nothing'] as const;
 export const afterCodeChoices = ['trailing', 'above'] as const;
@@ -83,6 +83,8 @@ export interface SettingTypes {
   readonly 'gpu.warnMemoryPercent': number;
   readonly 'server.idleUnloadMinutes': number;
   readonly 'gpu.whenMemoryIsShort': (typeof memoryChoices)[number];
+  readonly 'endpoint.url': string;
+  readonly 'endpoint.model': string;
 }
 
 export type SettingId = keyof SettingTypes;
@@ -130,6 +132,8 @@ export const settingDefaults: SettingTypes = {
   'gpu.warnMemoryPercent': 90,
   'server.idleUnloadMinutes': 30,
   'gpu.whenMemoryIsShort': 'offer',
+  'endpoint.url': '',
+  'endpoint.model': '',
 };
 
 export interface ContextKeyTypes {

@@ -90,6 +90,8 @@ export function problemText(problem: Problem): string {
       );
     case 'serverTimeout':
       return t('The speech server gave no answer for {0} s.', problem.seconds);
+    case 'endpointFailed':
+      return endpointFault(problem);
     case 'noEditor':
       return t('Open a file and put the cursor where the text should go.');
     case 'readOnly':
@@ -123,6 +125,30 @@ function recorderMissing({ wanted, install }: Extract<Problem, { kind: 'recorder
   const t = vscode.l10n.t;
   const missing = t('No program to record with was found (looked for {0}).', wanted.join(', '));
   return install === undefined ? missing : `${missing} ${t('This installs one: {0}', install)}`;
+}
+
+function endpointFault({ address, why, detail }: Extract<Problem, { kind: 'endpointFailed' }>): string {
+  const t = vscode.l10n.t;
+  switch (why) {
+    case 'invalid':
+      return address === ''
+        ? t('The external speech server has no address yet: set sotto.endpoint.url.')
+        : t('“{0}” is not the address of a speech server, such as http://127.0.0.1:8000.', address);
+    case 'notAllowed':
+      return t('Nothing was sent to {0}: you have not agreed to it.', address);
+    case 'notOurs':
+      return t('The speech server at {0} is not run by Sotto.', address);
+    case 'unreachable':
+      return t('The speech server at {0} cannot be reached: {1}.', address, detail);
+    case 'timeout':
+      return t('The speech server at {0} gave no answer for {1}.', address, detail);
+    case 'unauthorized':
+      return t('The speech server at {0} wants another key ({1}).', address, detail);
+    case 'refused':
+      return t('The speech server at {0} could not transcribe this ({1}).', address, detail);
+    case 'noTranscript':
+      return t('What the server at {0} answers is no transcript ({1}).', address, detail);
+  }
 }
 
 function modelFault({ why }: Extract<Problem, { kind: 'modelBroken' }>): string {
@@ -224,6 +250,10 @@ export function fixLabel(fix: Fix): string {
       return t('Choose the Backend');
     case 'editServerArguments':
       return t('Edit the Arguments');
+    case 'setEndpointKey':
+      return t('Set the Key');
+    case 'editEndpoint':
+      return t('Change the Address');
     case 'restartServer':
       return t('Try Again');
     case 'showLog':

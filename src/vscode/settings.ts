@@ -37,6 +37,17 @@ export function setting<Id extends SettingId>(id: Id, scope?: vscode.Configurati
   return fits(id, value) ? value : settingDefaults[id];
 }
 
+/** For our own server, also while speech goes to another one. */
+export function ownBackend(): Exclude<SettingTypes['server.backend'], 'external'> {
+  const backend = setting('server.backend');
+  return backend === 'external' ? 'auto' : backend;
+}
+
+/** Of the server that somebody else runs, where that is chosen. */
+export function externalAddress(): string | undefined {
+  return setting('server.backend') === 'external' ? setting('endpoint.url') : undefined;
+}
+
 export async function setSetting<Id extends SettingId>(id: Id, value: SettingTypes[Id]): Promise<void> {
   await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Global);
 }

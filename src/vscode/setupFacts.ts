@@ -20,7 +20,7 @@ import type { Private } from '../doctor/scrub.ts';
 import type { GpuSampler } from '../gpu/sampler.node.ts';
 import type { ModelStore } from '../models/store.node.ts';
 import { freeFor } from './gpuReport.ts';
-import { setting } from './settings.ts';
+import { ownBackend, setting } from './settings.ts';
 
 export interface FactParts {
   readonly context: vscode.ExtensionContext;
@@ -46,7 +46,7 @@ export async function setupFacts(parts: FactParts): Promise<SetupFacts> {
     sampler.look({ again: true }),
     canListen ? listen(parts.microphone, parts.clock) : ({ kind: 'notTried' } as const),
     inspectSystem(environment),
-    inspectServer(program, setting('server.backend'), setting('gpu.device'), setting('server.env')),
+    inspectServer(program, ownBackend(), setting('gpu.device'), setting('server.env')),
     models.locate(setting('model')).then((located) => inspectModel(setting('model'), located)),
     inspectRocm(program, environment),
     inspectVulkan(program, environment),

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import type { Dictation } from '../dictation/dictation.ts';
+import { endpointAt } from '../server/endpoint.ts';
 import type { ServerState } from '../server/lifecycle.ts';
 import type { WhisperServer } from '../server/server.node.ts';
 import { problemText } from './messages.ts';
@@ -23,6 +24,8 @@ export class StatusBar implements Disposable {
     private readonly dictation: Dictation,
     private readonly server: WhisperServer,
     private readonly clock: Clock,
+    /** Of a server that somebody else runs, where that is chosen. */
+    private readonly externalAddress: () => string | undefined,
   ) {
     this.item.name = 'Sotto';
     this.disposables.add(this.item);
@@ -37,6 +40,14 @@ export class StatusBar implements Disposable {
     this.disposables.dispose();
   }
 
+  private serverText(): string {
+    const address = this.externalAddress();
+    if (address === undefined) return serverText(this.server.current);
+    const endpoint = endpointAt(address);
+    if (endpoint === undefined || endpoint.isLoopback || endpoint.isEncrypted) return address;
+    return vscode.l10n.t('{0} (not encrypted)', address);
+  }
+
   private draw(): void {
     const state = this.dictation.current;
     const view = statusView(state, this.server.current, this.clock.now());
@@ -45,7 +56,7 @@ export class StatusBar implements Disposable {
     this.item.command = view.command;
     this.item.backgroundColor = background(view.severity);
     const problem = state.kind === 'error' ? problemText(state.problem) : undefined;
-    this.item.tooltip = tooltip(problem, this.server.current);
+    this.item.tooltip = tooltip(problem, this.serverText());
     this.item.accessibilityInformation = { label: spoken(label, problem), role: 'button' };
     this.ticking?.dispose();
     // Only the shown time changes by itself.
@@ -83,7 +94,7 @@ function background(severity: StatusView['severity']): vscode.ThemeColor | undef
   return severity === 'none' ? undefined : new vscode.ThemeColor(`statusBarItem.${severity}Background`);
 }
 
-function tooltip(problem: string | undefined, server: ServerState): vscode.MarkdownString {
+function tooltip(problem: string | undefined, server: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString(undefined, true);
   text.isTrusted = {
     enabledCommands: ['sotto.dictate', 'sotto.server.showLog', 'sotto.server.restart', 'sotto.retryLast'],
@@ -91,7 +102,7 @@ function tooltip(problem: string | undefined, server: ServerState): vscode.Markd
   text.appendMarkdown(`**${vscode.l10n.t('Sotto: local voice coding')}**\n\n`);
   if (problem !== undefined) text.appendText(`${problem}\n\n`);
   text.appendMarkdown(`${vscode.l10n.t('Server')}: `);
-  text.appendText(serverText(server));
+  text.appendText(server);
   const link = (command: string, title: string) => `[${title}](command:${command})`;
   text.appendMarkdown(
     `\n\n${link('sotto.dictate', vscode.l10n.t('Start or stop dictation'))} · ` +

@@ -453,7 +453,8 @@ describe('trouble while it works', () => {
     const answer = await transcribe(server, speech, AbortSignal.abort());
     assert.equal(answer.ok, false);
     assert.equal(await textOf(server, speech), phrase);
-    assert.equal(serverLog.lines.filter((line) => line.includes('processing')).length, 1);
+    const sent = `${speech.seconds.toFixed(1)} sec), `;
+    assert.equal(serverLog.lines.filter((line) => line.includes(sent)).length, 1);
   });
 
   test('it hangs: that is found by its health, and the same audio is sent to the next one', async () => {

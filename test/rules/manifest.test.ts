@@ -137,7 +137,7 @@ test('every setting and every choice is described', () => {
 
 test('a setting that names a program, arguments, a file or a folder is not taken from an untrusted workspace', () => {
   const dangerous =
-    /^sotto\.(server\.(path|extraArgs|env)|endpoint\..*|model|modelsFolder|audio\.(recorder|device))$/;
+    /^sotto\.(server\.(path|extraArgs|env|backend)|endpoint\..*|model|modelsFolder|audio\.(recorder|device))$/;
   const wanted = Object.keys(settings).filter((id) => dangerous.test(id));
   assert.deepEqual(
     [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),

@@ -63,6 +63,10 @@ const problems: {
   ],
   serverRefused: [{ kind: 'serverRefused', status: 500, detail: '' }, ['showLog']],
   serverTimeout: [{ kind: 'serverTimeout', seconds: 60 }, ['restartServer', 'showLog']],
+  endpointFailed: [
+    { kind: 'endpointFailed', address: 'http://x', why: 'unauthorized', detail: '' },
+    ['setEndpointKey', 'editEndpoint', 'chooseBackend'],
+  ],
   noEditor: [{ kind: 'noEditor' }, []],
   readOnly: [{ kind: 'readOnly', file: '/a.ts' }, []],
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'hello' }, ['insertHere', 'copyText']],
@@ -77,7 +81,7 @@ test('every problem has its ways out, and none of them is a retry without audio'
 
 test('with audio every problem offers the retry once, first where it is the best way', () => {
   const first: readonly string[] = [
-    ...['recorderStopped', 'nothingHeard', 'serverDied', 'serverRefused', 'serverTimeout'],
+    ...['recorderStopped', 'nothingHeard', 'serverDied', 'serverRefused', 'serverTimeout', 'endpointFailed'],
   ];
   for (const [kind, [problem, fixes]] of Object.entries(problems)) {
     // The words are there already: hearing them again would help nobody.
@@ -90,6 +94,11 @@ test('a fix that is not possible is not offered', () => {
   const rows: readonly (readonly [Problem, readonly Fix[]])[] = [
     [{ kind: 'recorderMissing', wanted: [], install: undefined }, ['chooseRecorder']],
     [{ kind: 'modelBroken', file: '/m', why: 'notAModel', downloadable: false }, ['chooseModelFile']],
+    [
+      { kind: 'endpointFailed', address: 'http://x', why: 'unreachable', detail: '' },
+      ['editEndpoint', 'chooseBackend'],
+    ],
+    [{ kind: 'endpointFailed', address: 'http://x', why: 'notAllowed', detail: '' }, ['chooseBackend']],
   ];
   for (const [problem, fixes] of rows) assert.deepEqual(fixesFor(problem, false), fixes, problem.kind);
 });

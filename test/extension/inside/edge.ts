@@ -90,7 +90,7 @@ suite('The status bar item', () => {
     const server = noServer();
     let bar: StatusBar | undefined;
     await replacing(vscode.window, 'createStatusBarItem', standIn as never, () => {
-      bar = new StatusBar(dictation, server, systemClock);
+      bar = new StatusBar(dictation, server, systemClock, () => undefined);
     });
     assert.ok(item && bar);
     const shownItem = item;

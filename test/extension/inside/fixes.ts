@@ -13,22 +13,36 @@ import { given, shown } from './window.ts';
 const kept: Problem = { kind: 'placeGone', file: '/a.py', text: 'import os' };
 const missing: Problem = { kind: 'recorderMissing', wanted: ['sox'], install: 'sudo apt install sox' };
 
+const asked: string[] = [];
+const means = { places, endpointAccess: { askKey: async (origin: string) => void asked.push(origin) } };
+
 /** The commands that the button runs. */
 async function commandsOf(fix: Fix): Promise<readonly unknown[][]> {
   const commands: unknown[][] = [];
   const standIn = async (...call: unknown[]) => void commands.push(call);
-  await replacing(vscode.commands, 'executeCommand', standIn as never, () => applyFix(fix, kept, places));
+  await replacing(vscode.commands, 'executeCommand', standIn as never, () => applyFix(fix, kept, means));
   return commands;
 }
 
 /** What the button leaves in the clipboard. */
 async function copiedBy(fix: Fix, problem: Problem): Promise<string> {
   await vscode.env.clipboard.writeText('nothing');
-  await applyFix(fix, problem, places);
+  await applyFix(fix, problem, means);
   return await vscode.env.clipboard.readText();
 }
 
 suite('Ways out', () => {
+  test('the key of another server is asked for', async () => {
+    const problem = {
+      kind: 'endpointFailed',
+      address: 'https://a.b',
+      why: 'unauthorized',
+      detail: '',
+    } as const;
+    await applyFix('setEndpointKey', problem, means);
+    assert.deepEqual(asked.splice(0), ['https://a.b']);
+  });
+
   test('those that run a command', async () => {
     assert.deepEqual(await commandsOf('retryLast'), [['sotto.retryLast']]);
     assert.deepEqual(await commandsOf('downloadModel'), [['sotto.model.download']]);
@@ -58,7 +72,7 @@ suite('Ways out', () => {
         vscode.window,
         'showOpenDialog',
         async () => files,
-        () => applyFix('chooseModelFile', kept, places),
+        () => applyFix('chooseModelFile', kept, means),
       );
     await choose(undefined);
     assert.equal(setting('model'), 'base.en');
@@ -77,13 +91,13 @@ suite('Ways out', () => {
 
   test('the kept text goes to the editor where the person is now', async () => {
     await given('a |b');
-    await applyFix('insertHere', kept, places);
+    await applyFix('insertHere', kept, means);
     assert.equal(await shown(), 'a import os |b');
   });
 
   test('it goes to every cursor and takes the place of what is selected', async () => {
     await given('‹old›\nx|');
-    await applyFix('insertHere', kept, places);
+    await applyFix('insertHere', kept, means);
     assert.equal(await shown(), 'import os|\nx import os|');
   });
 

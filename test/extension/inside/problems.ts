@@ -2,6 +2,7 @@
 
 import type {
   DownloadFault,
+  EndpointFault,
   Fix,
   ModelFault,
   Problem,
@@ -21,6 +22,11 @@ const startFaults = every<StartFault>({
 
 const replacementFaults = every<ReplacementFault>({
   ...{ tooLong: 0, notKnown: 0, incomplete: 0, repetition: 0, notWords: 0 },
+});
+
+const endpointFaults = every<EndpointFault>({
+  ...{ invalid: 0, notAllowed: 0, notOurs: 0, unreachable: 0 },
+  ...{ timeout: 0, unauthorized: 0, refused: 0, noTranscript: 0 },
 });
 
 const samples: Samples = {
@@ -66,6 +72,9 @@ const samples: Samples = {
   ],
   serverRefused: [{ kind: 'serverRefused', status: 500, detail: 'no' }],
   serverTimeout: [{ kind: 'serverTimeout', seconds: 30 }],
+  endpointFailed: endpointFaults.map((why) => ({
+    ...{ kind: 'endpointFailed', address: 'https://speech.example', why, detail: 'HTTP 500: no' },
+  })),
   noEditor: [{ kind: 'noEditor' }],
   readOnly: [{ kind: 'readOnly', file: '/project/main.py' }],
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'spoken words' }],
@@ -78,7 +87,15 @@ export const problems: readonly Problem[] = Object.values(samples).flat();
 export const allFixes = every<Fix>({
   ...{ retryLast: 0, copyInstallCommand: 0, chooseRecorder: 0, chooseDevice: 0, downloadModel: 0 },
   ...{ chooseModelFile: 0, chooseModel: 0, chooseModelsFolder: 0, chooseServer: 0, chooseBackend: 0 },
-  ...{ editServerArguments: 0, restartServer: 0, showLog: 0, insertHere: 0, copyText: 0 },
+  ...{
+    editServerArguments: 0,
+    setEndpointKey: 0,
+    editEndpoint: 0,
+    restartServer: 0,
+    showLog: 0,
+    insertHere: 0,
+    copyText: 0,
+  },
   ...{ editReplacements: 0 },
 });
 

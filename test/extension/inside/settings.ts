@@ -52,6 +52,8 @@ const chosen: SettingTypes = {
   'gpu.warnMemoryPercent': 75,
   'server.idleUnloadMinutes': 5,
   'gpu.whenMemoryIsShort': 'unload',
+  'endpoint.url': 'http://127.0.0.1:8000',
+  'endpoint.model': 'whisper-1',
 };
 
 /** Values of a wrong type for each kind of setting. */
@@ -98,6 +100,8 @@ const wrong: { readonly [Id in SettingId]: readonly unknown[] } = {
   'gpu.warnMemoryPercent': ['90 %', false],
   'server.idleUnloadMinutes': ['5', true, [5], {}],
   'gpu.whenMemoryIsShort': ['panic', 1],
+  'endpoint.url': [8_000, ['http://a'], {}],
+  'endpoint.model': [1, true, {}],
 };
 
 /** Sets the values one after the other, looks after each, and leaves none. */
