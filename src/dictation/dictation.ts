@@ -3,14 +3,12 @@
 // kept in memory until the next, so that whatever fails can be tried again. Knows neither editor nor process.
 
 import { secondsOf } from '../audio/format.ts';
-import type { VoiceDetector } from '../audio/voice.ts';
-import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
-import type { Spoken } from '../text/spokenEdit.ts';
+import { type Holding, type HoldingParts, holdingOf } from './holding.ts';
 import type { Ledger, Written } from './ledger.ts';
 import { judgeLength } from './length.ts';
 import {
@@ -24,42 +22,19 @@ import {
   isListening,
   step,
 } from './machine.ts';
-import type { Capture, Microphone, Place, Places, Recogniser, Where, Writer } from './ports.ts';
+import type { Microphone, Place, Places, Where } from './ports.ts';
 import { editPlace, placeOf } from './takeBack.ts';
-import { Transcription } from './transcription.ts';
 
 const errorShownMs = 15_000;
 
 type Pinned = Result<Place, Problem>;
 
-/** What one dictation holds while it lives. */
-interface Holding {
-  readonly place: Place;
-  readonly abort: AbortController;
-  readonly transcription: Transcription;
-  /** A retry: the audio is there from the start, and the person says that there are words in it. */
-  readonly isRetry: boolean;
-  /** What the retry is to replace. */
-  readonly replaces: Written | undefined;
-  spoken: Spoken;
-  capture: Capture | undefined;
-  audio: Uint8Array | undefined;
-  heardSeconds: number;
-  warned: boolean;
-}
-
-export interface DictationParts {
+export interface DictationParts extends HoldingParts {
   readonly microphone: Microphone;
-  /** Fresh for every dictation: it learns the background. */
-  readonly voiceDetector: () => VoiceDetector;
-  readonly recogniser: Recogniser;
-  readonly livePreview: () => boolean;
   readonly places: Places;
-  readonly writer: Writer;
   /** The pause that ends the recording now; 0 for none. */
   readonly autoStopSeconds: () => number;
   readonly ledger: Ledger;
-  readonly clock: Clock;
   readonly log: Log;
   /** Shows a problem to the person; `audioKept` says whether a retry makes sense. */
   readonly tell: (problem: Problem, audioKept: boolean) => void;
@@ -143,21 +118,7 @@ export class Dictation implements Disposable {
       return undefined;
     }
     const id = ++this.lastId;
-    const abort = new AbortController();
-    const { recogniser, writer, voiceDetector, clock, livePreview } = this.parts;
-    const show = (text: string) => {
-      if (!abort.signal.aborted) place.value.preview(text);
-    };
-    const transcription = new Transcription({
-      ...{ recogniser, writer, place: place.value, signal: abort.signal },
-      detector: voiceDetector(),
-      preview: livePreview() ? { clock, show } : undefined,
-    });
-    const isRetry = audio !== undefined;
-    this.holdings.set(id, {
-      ...{ place: place.value, abort, transcription, isRetry, replaces, audio },
-      ...{ capture: undefined, spoken: { said: '' }, heardSeconds: 0, warned: false },
-    });
+    this.holdings.set(id, holdingOf(this.parts, place.value, audio, replaces));
     return id;
   }
 

@@ -1,0 +1,54 @@
+// What one dictation holds from its start to its end: its place, its recording and its transcription. Does nothing by
+// itself; dictation.ts does.
+
+import type { VoiceDetector } from '../audio/voice.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Spoken } from '../text/spokenEdit.ts';
+import type { Written } from './ledger.ts';
+import type { Capture, Place, Recogniser, Writer } from './ports.ts';
+import { Transcription } from './transcription.ts';
+
+export interface Holding {
+  readonly place: Place;
+  readonly abort: AbortController;
+  readonly transcription: Transcription;
+  /** A retry: the audio is there from the start, and the person says that there are words in it. */
+  readonly isRetry: boolean;
+  /** What the retry is to replace. */
+  readonly replaces: Written | undefined;
+  spoken: Spoken;
+  capture: Capture | undefined;
+  audio: Uint8Array | undefined;
+  heardSeconds: number;
+  warned: boolean;
+}
+
+export interface HoldingParts {
+  readonly recogniser: Recogniser;
+  readonly writer: Writer;
+  /** Fresh for every dictation: it learns the background. */
+  readonly voiceDetector: () => VoiceDetector;
+  readonly livePreview: () => boolean;
+  readonly clock: Clock;
+}
+
+export function holdingOf(
+  { recogniser, writer, voiceDetector, livePreview, clock }: HoldingParts,
+  place: Place,
+  audio: Uint8Array | undefined,
+  replaces: Written | undefined,
+): Holding {
+  const abort = new AbortController();
+  const show = (text: string) => {
+    if (!abort.signal.aborted) place.preview(text);
+  };
+  const transcription = new Transcription({
+    ...{ recogniser, writer, place, signal: abort.signal },
+    detector: voiceDetector(),
+    preview: livePreview() ? { clock, show } : undefined,
+  });
+  return {
+    ...{ place, abort, transcription, isRetry: audio !== undefined, replaces, audio },
+    ...{ spoken: { said: '' }, capture: undefined, heardSeconds: 0, warned: false },
+  };
+}
