@@ -1,7 +1,7 @@
-// The door that VS Code knocks at. Nothing is decided here: compose.ts builds Sotto and takes it down again.
+// The door that VS Code knocks at. Nothing is decided here: compose/ builds Sotto and takes it down again.
 
 import type * as vscode from 'vscode';
-import { compose, type Sotto } from './compose.ts';
+import { compose, type Sotto } from './compose/compose.ts';
 
 let sotto: Sotto | undefined;
 

@@ -1,5 +1,5 @@
 // What a dictation needs from the world, said by the dictation: a microphone, a recogniser, a place for the
-// text. The real ones are handed in by compose.ts; nothing here knows how they work.
+// text. The real ones are handed in by compose/; nothing here knows how they work.
 
 import type { Phrase } from '../audio/segmenter.ts';
 import type { Problem } from '../base/problem.ts';

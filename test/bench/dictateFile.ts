@@ -1,6 +1,6 @@
 // What for: one dictation from samples to text with everything real but the microphone and the editor, and the
 // times of its phases after the key comes up.
-// Promises: the same parts that compose.ts connects; the times of every request.
+// Promises: the same parts that compose/ connects; the times of every request.
 // Must not know: which model the server runs, or what is concluded from the times.
 
 import { join } from 'node:path';

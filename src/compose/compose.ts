@@ -1,0 +1,168 @@
+// The one place that constructs and connects, with the files beside it. Starts no process and reads no file: that
+// waits for the first use.
+
+import * as vscode from 'vscode';
+import { listDevices } from '../audio/devices.node.ts';
+import { SystemMicrophone } from '../audio/microphone.node.ts';
+import { play } from '../audio/player.node.ts';
+import { voiceDetectors } from '../audio/voiceModel.node.ts';
+import { systemClock } from '../base/clock.node.ts';
+import { DisposableStore } from '../base/disposables.ts';
+import { Dictation } from '../dictation/dictation.ts';
+import { Ledger } from '../dictation/ledger.ts';
+import { isBusy } from '../dictation/machine.ts';
+import { PushToTalk } from '../dictation/pushToTalk.ts';
+import { soundSignals } from '../dictation/soundSignals.ts';
+import { systemRoots } from '../gpu/files.node.ts';
+import { registerCommands } from '../vscode/commands.ts';
+import { commentPlaces } from '../vscode/commentPlaces.ts';
+import { ContextKeys } from '../vscode/contextKeys.ts';
+import { Doctor } from '../vscode/doctor.ts';
+import { DocumentChanges } from '../vscode/documentChanges.ts';
+import { editorPlaces } from '../vscode/editorPlaces.ts';
+import { EndpointAccess } from '../vscode/endpointAccess.ts';
+import { applyFix } from '../vscode/fixes.ts';
+import { placesByFocus } from '../vscode/focusedPlaces.ts';
+import { LivePreview } from '../vscode/livePreview.ts';
+import { Channel } from '../vscode/logs.ts';
+import { showProblem } from '../vscode/messages.ts';
+import { ModelDownload } from '../vscode/modelDownload.ts';
+import { PlaceMark } from '../vscode/placeMark.ts';
+import { externalAddress, setting } from '../vscode/settings.ts';
+import { aboutThis, secretsOf, setupFacts } from '../vscode/setupFacts.ts';
+import { StatusBar } from '../vscode/statusBar.ts';
+import { Surroundings } from '../vscode/surroundings.ts';
+import { commandHandlers } from './commands.ts';
+import { composeGpu, type Gpu } from './gpu.ts';
+import { type Ground, shipped } from './ground.ts';
+import { composeRecognition, type Recognition } from './recognition.ts';
+import { composeWords, type Words } from './words.ts';
+
+export interface Sotto {
+  shutDown(): void;
+}
+
+export function compose(context: vscode.ExtensionContext): Sotto {
+  const all = new DisposableStore();
+  const endpointAccess = new EndpointAccess(context.globalState, context.secrets);
+  const ground: Ground = {
+    ...{ context, all, clock: systemClock, roots: systemRoots(process.env) },
+    log: all.add(new Channel('Sotto')),
+    serverLog: all.add(new Channel('Sotto Server')),
+    tell: (problem, audioKept) =>
+      void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, { places, endpointAccess })),
+  };
+  const { clock, log, tell } = ground;
+  const contextKeys = new ContextKeys();
+
+  const surroundings = all.add(new Surroundings(shipped(ground, 'dist', 'grammars.cjs')));
+  const livePreview = all.add(new LivePreview());
+  const editorParts = { surroundings, changes: all.add(new DocumentChanges()), livePreview };
+  const editors = editorPlaces(editorParts);
+  const places = placesByFocus(editors, commentPlaces(editors, editorParts));
+
+  const recognition: Recognition = composeRecognition(ground, {
+    endpointAccess,
+    model: () => gpu.neighbours.model,
+    document: () => editors.pinnedDocument,
+  });
+  const words = composeWords(ground, recognition, contextKeys);
+
+  const microphoneOn = (device: () => string) =>
+    new SystemMicrophone({
+      ...{ clock, log },
+      definitionFile: shipped(ground, 'dist', 'recorderDefinition.cjs'),
+      wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
+    });
+  const microphone = microphoneOn(() => setting('audio.device'));
+  const voiceDetector = voiceDetectors(shipped(ground, 'native', 'bin', 'silero-v6.bin'), log);
+  const ledger = new Ledger();
+  const dictation = all.add(
+    new Dictation({
+      ...{ microphone, places, voiceDetector, ledger, clock, log, tell },
+      recogniser: recognition.recogniser,
+      writer: words.writer,
+      livePreview: () => setting('insertion.livePreview'),
+      autoStopSeconds: (): number => (pushToTalk.isHeld ? 0 : setting('audio.autoStopSeconds')),
+    }),
+  );
+  const pushToTalk = all.add(
+    new PushToTalk(
+      dictation,
+      clock,
+      () => setting('pushToTalk.mode'),
+      (answered) => contextKeys.roundTrip(answered),
+    ),
+  );
+  all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
+  all.add(new PlaceMark(dictation, () => editors.pinned, vscode.Uri.joinPath(context.extensionUri, 'media')));
+  all.add(new StatusBar(dictation, recognition.server, clock, externalAddress));
+  const gpu: Gpu = composeGpu(ground, recognition, dictation);
+  connect(ground, { dictation, recognition, words, contextKeys });
+
+  const modelDownload = new ModelDownload(
+    (model) => recognition.models.fileOf(model),
+    (problem) => tell(problem, dictation.speechWaits),
+    { waits: () => dictation.speechWaits, transcribe: () => dictation.retryLast() },
+  );
+  const doctor = all.add(
+    new Doctor({
+      inspect: () =>
+        setupFacts({
+          ...{ context, clock, microphone },
+          sampler: gpu.sampler,
+          models: recognition.models,
+          program: recognition.program,
+          isDictating: () => isBusy(dictation.current),
+        }),
+      about: () => aboutThis(context),
+      secrets: secretsOf,
+    }),
+  );
+  const microphones = { listDevices, play, microphoneOn: (device: string) => microphoneOn(() => device) };
+  all.add(
+    registerCommands(
+      commandHandlers(ground, {
+        ...{ dictation, pushToTalk, ledger, voiceDetector, microphones },
+        ...{ recognition, words, gpu, modelDownload, doctor },
+      }),
+      log,
+    ),
+  );
+
+  return {
+    shutDown() {
+      dictation.cancel();
+      all.dispose();
+    },
+  };
+}
+
+interface Connected {
+  readonly dictation: Dictation;
+  readonly recognition: Recognition;
+  readonly words: Words;
+  readonly contextKeys: ContextKeys;
+}
+
+/** What follows when a dictation begins or ends, and when the server comes or goes. */
+function connect({ all, tell }: Ground, { dictation, recognition, words, contextKeys }: Connected): void {
+  all.add(
+    dictation.onChange((state) => {
+      contextKeys.set('sotto.state', state.kind);
+      contextKeys.set('sotto.dictating', isBusy(state));
+      if (state.kind === 'arming' || state.kind === 'finishing') void words.ownReplacements.read();
+      if (state.kind === 'arming') {
+        words.wordMiner.begin();
+        void words.modelWords.dictationBegins();
+      } else if (!isBusy(state)) words.modelWords.dictationEnded();
+    }),
+  );
+  all.add(
+    recognition.server.onChange((state) => {
+      contextKeys.set('sotto.serverReady', state.kind === 'ready');
+      // Nobody asked for this restart, so nobody else tells that it came to nothing.
+      if (state.kind === 'failed' && state.problem.kind === 'serverKeepsDying') tell(state.problem, false);
+    }),
+  );
+}
