@@ -30,11 +30,15 @@ interface Held extends Asking {
 }
 
 /** Calls that belong to a press that is over: such as come sooner than `gap`, and one that comes at `echo`. */
-interface Ignoring {
+interface Ignoring extends Asking {
   readonly kind: 'ignoring';
   readonly last: number;
   readonly gap: number;
   readonly echo?: number;
+  /** After the tap that ended: one call alone is the next tap, several are that tap held down. */
+  readonly afterTap?: number;
+  /** Such a call, of which it is not known yet whether it stays alone. */
+  readonly lone?: number;
 }
 
 interface Asking {
@@ -91,9 +95,27 @@ const longestAnswer = 2_000;
 
 /** When to send a tick, unless another event comes first. */
 export function wakeAt({ phase, rhythm }: Gesture): number | undefined {
-  if (phase.kind !== 'pressed' && phase.kind !== 'held') return undefined;
+  if (!isOpen(phase)) return undefined;
   if (phase.asked !== undefined) return phase.asked.at + longestAnswer;
-  return lastCall(phase) + (phase.kind === 'pressed' ? longestInitialDelay : quiet(phase.calls, rhythm));
+  switch (phase.kind) {
+    case 'pressed':
+      return phase.at + longestInitialDelay;
+    case 'held':
+      return lastCall(phase) + quiet(phase.calls, rhythm);
+    case 'ignoring':
+      return phase.lone + quietAfterRepeat;
+  }
+}
+
+/** What more calls, or none, will decide. */
+type Open = Pressed | Held | (Ignoring & { readonly lone: number });
+
+function isOpen(phase: Phase): phase is Open {
+  return (
+    phase.kind === 'pressed' ||
+    phase.kind === 'held' ||
+    (phase.kind === 'ignoring' && phase.lone !== undefined)
+  );
 }
 
 export function gestureStep(gesture: Gesture, event: GestureEvent, mode: GestureMode): GestureStep {
@@ -119,7 +141,7 @@ function press(gesture: Gesture, event: Press, mode: GestureMode): GestureStep {
       return begin(rhythm, event, mode);
     case 'ignoring':
       return belongsToThePressBefore(phase, at)
-        ? become({ kind: 'ignoring', last: at, gap: quietAfterRepeat }, rhythm)
+        ? become(afterRepeat(phase, rhythm, at), rhythm)
         : begin(rhythm, event, mode);
     case 'pressed':
       return become({ kind: 'held', delay: at - phase.at, calls: [at] }, rhythm);
@@ -143,7 +165,15 @@ function begin(rhythm: Rhythm | undefined, { at, recording = false }: Press, mod
 /** By a press; the key may stay down. */
 function end(rhythm: Rhythm | undefined, at: number): GestureStep {
   const gap = firstRepeatWithin(rhythm, usualInitialDelay);
-  return { gesture: { phase: { kind: 'ignoring', last: at, gap }, rhythm }, act: 'stop' };
+  return { gesture: { phase: { kind: 'ignoring', last: at, gap, afterTap: at }, rhythm }, act: 'stop' };
+}
+
+/** The first call behind the tap that ended is a repeat of it where one is due then; else that is open. */
+function afterRepeat({ afterTap }: Ignoring, rhythm: Rhythm | undefined, at: number): Ignoring {
+  const over: Ignoring = { kind: 'ignoring', last: at, gap: quietAfterRepeat };
+  if (afterTap === undefined) return over;
+  const isDue = rhythm !== undefined && Math.abs(at - afterTap - rhythm.delay) <= echoWidth;
+  return isDue ? over : { ...over, lone: at };
 }
 
 /** In toggle mode the key may be held at the start: its repeats are no second tap. */
@@ -159,12 +189,11 @@ function isRepeat(
 function tick(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
   const { phase, rhythm } = gesture;
   const due = wakeAt(gesture);
-  if ((phase.kind !== 'pressed' && phase.kind !== 'held') || due === undefined || at < due)
-    return { gesture };
+  if (!isOpen(phase) || due === undefined || at < due) return { gesture };
   return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, at, mode);
 }
 
-function ask(phase: Pressed | Held, rhythm: Rhythm | undefined, at: number, times: number): GestureStep {
+function ask(phase: Open, rhythm: Rhythm | undefined, at: number, times: number): GestureStep {
   return { gesture: { phase: { ...phase, asked: { at, times } }, rhythm }, act: 'ask' };
 }
 
@@ -174,7 +203,7 @@ function answered(
   mode: GestureMode,
 ): GestureStep {
   const { phase, rhythm } = gesture;
-  if (phase.kind !== 'pressed' && phase.kind !== 'held') return { gesture };
+  if (!isOpen(phase)) return { gesture };
   if (phase.asked?.at !== askedAt) return { gesture }; // a call came in between: the key is down
   return at - askedAt > promptAnswer && phase.asked.times < mostQuestions
     ? ask(phase, rhythm, at, phase.asked.times + 1)
@@ -182,12 +211,8 @@ function answered(
 }
 
 /** Nothing more comes from this press. */
-function decide(
-  phase: Pressed | Held,
-  rhythm: Rhythm | undefined,
-  at: number,
-  mode: GestureMode,
-): GestureStep {
+function decide(phase: Open, rhythm: Rhythm | undefined, at: number, mode: GestureMode): GestureStep {
+  if (phase.kind === 'ignoring') return begin(rhythm, { kind: 'press', at: phase.lone }, mode);
   if (phase.kind === 'held') {
     // Where a second key was pressed meanwhile, only that one repeats, after its own delay.
     const echo = lastCall(phase) + phase.delay;

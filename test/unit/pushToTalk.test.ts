@@ -25,6 +25,18 @@ const traces: Readonly<Record<string, Trace & { readonly expect: string }>> = {
   'a tap records until told otherwise': { presses: [0], expect: 'start@0' },
   'a second tap ends it': { presses: [0, 3_000], expect: 'start@0 stop@3000' },
   'a third tap starts the next': { presses: [0, 3_000, 5_000], expect: 'start@0 stop@3000 start@5000' },
+  'a third tap soon after the second starts the next, once it is known that it stays alone': {
+    presses: [0, 3_000, 3_400, 6_000],
+    expect: 'start@0 stop@3000 start@3650 stop@6000',
+  },
+  'a hold soon after the second tap': {
+    presses: [0, 3_000, ...held(3_400, 5_000, windows)],
+    expect: 'start@0 stop@3000 start@3650 stop@5085',
+  },
+  'a second tap held until its first repeat, on a desktop that is known': {
+    presses: [...held(0, 1_000, windows), 3_000, 6_000, 6_500],
+    expect: 'start@0 stop@1091 start@3000 stop@6000',
+  },
   'two quick taps are a hold that ends soon': { presses: [0, 300], expect: 'start@0 stop@600' },
   'hold, windows': { presses: held(0, 1_000, windows), expect: 'start@0 stop@1091' },
   'hold, fastest': { presses: held(0, 1_000, fastest), expect: 'start@0 stop@1080' },
