@@ -5,10 +5,12 @@
 import type { Phrase } from '../audio/segmenter.ts';
 import type { Transcript } from '../base/speech.ts';
 import { tidy } from '../text/tidy.ts';
+import { isFarTooShort, usualPace } from './pace.ts';
 
 /**
  * `phantom`: words that recognisers are known to write where nobody speaks. `echo`: the prompt again. `loop`: the same
- * words again and again. `rushed` and `cut`: far more or far fewer words than fit the time. `unsure`: a guess.
+ * words again and again. `rushed`: more words than fit the time. `cut`: far fewer than this person says in it, or none
+ * where somebody surely spoke. `unsure`: a guess.
  */
 export type Doubt = 'phantom' | 'echo' | 'loop' | 'rushed' | 'cut' | 'unsure';
 
@@ -17,21 +19,25 @@ const doubtfulConfidence = -0.6;
 const doubtfulNoSpeech = 0.5;
 const doubtfulVoice = { certainty: 0.9, seconds: 0.7 };
 const mostCharactersASecond = 30;
-const fewestCharactersASecond = 2;
 /** Nobody speaks so evenly that short phrases could be judged by their pace. */
 const paceFromSeconds = 2;
 const charactersAtOnce = 25;
 
-export function doubtOf(heard: Transcript, phrase: Phrase, prompt: string): Doubt | undefined {
+export function doubtOf(
+  heard: Transcript,
+  phrase: Phrase,
+  prompt: string,
+  pace = usualPace,
+): Doubt | undefined {
   const text = tidy(heard.text);
-  if (text === '') return undefined;
+  if (text === '') return isSurelyVoice(phrase) ? 'cut' : undefined;
   if (isPhantom(text) && isDoubtful(heard, phrase)) return 'phantom';
   if (isEcho(text, prompt)) return 'echo';
   if (withoutLoops(text) !== text) return 'loop';
   const { voicedSeconds } = phrase;
   if (text.length > charactersAtOnce + mostCharactersASecond * voicedSeconds && voicedSeconds > 0)
     return 'rushed';
-  if (voicedSeconds > paceFromSeconds && text.length < fewestCharactersASecond * voicedSeconds) return 'cut';
+  if (voicedSeconds > paceFromSeconds && isFarTooShort(text, voicedSeconds, pace)) return 'cut';
   return (heard.confidence ?? 0) < guess ? 'unsure' : undefined;
 }
 
@@ -41,6 +47,10 @@ function isDoubtful(
 ): boolean {
   const isFaint = certainty < doubtfulVoice.certainty && voicedSeconds < doubtfulVoice.seconds;
   return confidence < doubtfulConfidence || noSpeech > doubtfulNoSpeech || isFaint || voicedSeconds === 0;
+}
+
+function isSurelyVoice({ certainty, voicedSeconds }: Phrase): boolean {
+  return certainty >= doubtfulVoice.certainty && voicedSeconds >= doubtfulVoice.seconds;
 }
 
 /** The most frequent of what Whisper models were found to write for silence and noise; also see readers' lists. */

@@ -1,13 +1,15 @@
 // From a phrase to its transcript: asks the server the quick way, and once more with more care where the answer
-// can hardly be what was said. Promises: what is known to be made up does not come out; what is only strange does.
-// Pure but for the server that is handed in.
+// can hardly be what was said. Promises: what is known to be made up does not come out; what is only strange does; of
+// two answers the one with the words that the other lost. Pure but for the server that is handed in.
 
 import { secondsOf } from '../audio/format.ts';
 import { wavFile } from '../audio/wav.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import { tidy } from '../text/tidy.ts';
 import { type Doubt, doubtOf, withoutLoops } from './doubts.ts';
+import { learnedPace, usualPace } from './pace.ts';
 import type { Recogniser } from './ports.ts';
 
 export interface TranscriptionServer {
@@ -16,6 +18,7 @@ export interface TranscriptionServer {
 }
 
 export function recogniserOn(server: TranscriptionServer, language: () => string): Recogniser {
+  let pace = usualPace;
   return {
     async prepare() {
       await server.start();
@@ -23,18 +26,21 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
 
     async transcribe(phrase, prompt, signal) {
       const sound = { wav: wavFile(phrase.pcm), seconds: secondsOf(phrase.pcm), language: language() };
-      const ask = async (asked: Pick<SpeechRequest, 'prompt' | 'care'>) => {
+      const ask = async (asked: Asked) => {
         const heard = await server.transcribe({ ...sound, ...asked }, signal);
         return heard.ok
-          ? ok({ heard: heard.value, doubt: doubtOf(heard.value, phrase, asked.prompt) })
+          ? ok({ heard: heard.value, doubt: doubtOf(heard.value, phrase, asked.prompt, pace) })
           : heard;
       };
       const first = await ask({ prompt, care: 'usual' });
-      if (!first.ok || first.value.doubt === undefined) return wordsOf(first);
-      const { doubt } = first.value;
-      if (doubt === 'phantom') return ok('');
-      const second = await ask(doubt === 'echo' ? { prompt: '', care: 'usual' } : { prompt, care: 'full' });
-      return wordsOf(second.ok && isWorse(second.value, first.value) ? first : second);
+      if (!first.ok) return first;
+      const again = secondQuestion(first.value.doubt, prompt);
+      const second = again === undefined ? undefined : await ask(again);
+      if (second?.ok === false) return second;
+      const best = second !== undefined && isBetter(second.value, first.value) ? second : first;
+      const text = wordsOf(best.value);
+      pace = learnedPace(pace, text, phrase.voicedSeconds);
+      return ok(text);
     },
 
     async draft(phrase, prompt, signal) {
@@ -46,20 +52,42 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
   };
 }
 
+type Asked = Pick<SpeechRequest, 'prompt' | 'care'>;
+
 interface Judged {
   readonly heard: Transcript;
   readonly doubt: Doubt | undefined;
 }
 
-/** Both are strange: the surer one is taken. An echo or a loop is never better, however sure. */
-function isWorse(second: Judged, first: Judged): boolean {
-  if (second.doubt === undefined || first.doubt === 'echo' || first.doubt === 'loop') return false;
-  return (second.heard.confidence ?? 0) < (first.heard.confidence ?? 0);
+/** What made the recogniser err is left out: the prompt, which can also end a phrase early, or the cut window. */
+function secondQuestion(doubt: Doubt | undefined, prompt: string): Asked | undefined {
+  switch (doubt) {
+    case undefined:
+    case 'phantom':
+      return undefined;
+    case 'echo':
+      return { prompt: '', care: 'usual' };
+    case 'cut':
+      return { prompt: '', care: 'full' };
+    default:
+      return { prompt, care: 'full' };
+  }
 }
 
-function wordsOf(judged: Result<Judged, Problem>): Result<string, Problem> {
-  if (!judged.ok) return judged;
-  const { heard, doubt } = judged.value;
-  if (doubt === 'phantom') return ok('');
-  return ok(doubt === 'loop' ? withoutLoops(heard.text.replace(/\s+/g, ' ').trim()) : heard.text);
+/** By so much a text must be longer to have words that the other lost; spelling alone makes no such difference. */
+const hasMoreWords = 1.2;
+
+/** Both are strange: the surer one is taken. An echo or a loop is never better, however sure. */
+function isBetter(second: Judged, first: Judged): boolean {
+  if (first.doubt === 'cut') {
+    const mayBeSaid = second.doubt === undefined || second.doubt === 'cut';
+    return mayBeSaid && tidy(second.heard.text).length > hasMoreWords * tidy(first.heard.text).length;
+  }
+  if (second.doubt === undefined || first.doubt === 'echo' || first.doubt === 'loop') return true;
+  return (second.heard.confidence ?? 0) >= (first.heard.confidence ?? 0);
+}
+
+function wordsOf({ heard, doubt }: Judged): string {
+  if (doubt === 'phantom') return '';
+  return doubt === 'loop' ? withoutLoops(heard.text.replace(/\s+/g, ' ').trim()) : heard.text;
 }

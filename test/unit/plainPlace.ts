@@ -4,7 +4,11 @@ import { ok } from '../../src/base/result.ts';
 import type { Insertion, Place } from '../../src/dictation/ports.ts';
 import type { Target } from '../../src/text/target.ts';
 
-export function plainPlace(target: Target, write: (text: string) => void): Place {
+export function plainPlace(
+  target: Target,
+  write: (text: string) => void,
+  preview: (text: string) => void = () => {},
+): Place {
   const insert = async (text: string) => {
     write(text);
     return ok(insertion);
@@ -17,5 +21,5 @@ export function plainPlace(target: Target, write: (text: string) => void): Place
     replace: insert,
     forget() {},
   };
-  return { target: insertion.target, insert, preview() {}, move() {}, release() {} };
+  return { target: insertion.target, insert, preview, move() {}, release() {} };
 }

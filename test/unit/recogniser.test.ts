@@ -66,11 +66,14 @@ const doubts: readonly (readonly [
     voiced?: number;
     certainty?: number;
     prompt?: string;
+    pace?: number;
   },
 ])[] = [
   ['Open the file.', undefined],
-  ['', undefined],
-  [' [BLANK_AUDIO]', undefined],
+  ['', 'cut'],
+  [' [BLANK_AUDIO]', 'cut'],
+  ['', undefined, { voiced: 0.5 }],
+  ['', undefined, { certainty: 0.8 }],
   ['Thank you.', undefined],
   ['Thank you.', 'phantom', { confidence: -0.9 }],
   ['Thank you.', 'phantom', { noSpeech: 0.8 }],
@@ -90,14 +93,17 @@ const doubts: readonly (readonly [
   [long, undefined, { voiced: 3 }],
   [long, undefined, { voiced: 0 }],
   ['So.', 'cut', { voiced: 9 }],
+  ['Start Kubernetes, then stop nginx.', 'cut', { voiced: 3.5 }],
+  ['Start Kubernetes, then stop nginx and PyTorch.', undefined, { voiced: 3.5 }],
+  ['Start Kubernetes, then stop nginx.', undefined, { voiced: 3.5, pace: 11 }],
   ['So.', undefined, { voiced: 1 }],
   ['Open the file.', 'unsure', { confidence: -1.2 }],
 ];
 
 for (const [text, doubt, circumstances = {}] of doubts) {
-  const { voiced = 1.5, certainty, prompt = '', ...confidence } = circumstances;
+  const { voiced = 1.5, certainty, prompt = '', pace, ...confidence } = circumstances;
   test(`${JSON.stringify(text)} ${JSON.stringify(circumstances)}: ${doubt ?? 'no doubt'}`, () => {
-    assert.equal(doubtOf({ text, ...confidence }, phraseOf(voiced, certainty), prompt), doubt);
+    assert.equal(doubtOf({ text, ...confidence }, phraseOf(voiced, certainty), prompt, pace), doubt);
   });
 }
 
@@ -110,6 +116,15 @@ test('what goes round becomes once', () => {
     ['', ''],
   ] as const;
   for (const [text, expected] of rows) assert.equal(withoutLoops(text), expected);
+});
+
+test('who always speaks slowly is not asked twice for ever', async () => {
+  const server = new FakeServer([ok({ text: 'Now I say this very slowly.' })]);
+  const recogniser = recogniserOn(server, () => 'en');
+  for (let times = 0; times < 20; times++) await recogniser.transcribe(phraseOf(4), '', never);
+  const asked = server.requests.length;
+  await recogniser.transcribe(phraseOf(4), '', never);
+  assert.equal(server.requests.length, asked + 1);
 });
 
 const loop = 'go on go on go on go on go on';
@@ -139,6 +154,26 @@ const rows: Readonly<
     'Go on.',
   ],
   'what loops again loses its loop': [[{ text: loop }], ['usual/Redis', 'full/Redis'], 'go on'],
+  'lost words are asked for without what may have ended the phrase early': [
+    [{ text: ' Start Kubernetes.' }, { text: ' Start Kubernetes, then stop nginx and PyTorch.' }],
+    ['usual/Redis', 'full/'],
+    ' Start Kubernetes, then stop nginx and PyTorch.',
+  ],
+  'nothing is lost: who speaks slowly is heard as at first': [
+    [{ text: ' Stop PyTorch now.' }, { text: ' Stop pie torch now.' }],
+    ['usual/Redis', 'full/'],
+    ' Stop PyTorch now.',
+  ],
+  'lost words that come back again and again are none': [
+    [{ text: ' Go on.' }, { text: loop }],
+    ['usual/Redis', 'full/'],
+    ' Go on.',
+  ],
+  'lost as a whole: no text where somebody surely spoke': [
+    [{ text: '' }, { text: ' Start the server and stop the other.' }],
+    ['usual/Redis', 'full/'],
+    ' Start the server and stop the other.',
+  ],
   'of two guesses the surer one': [
     [
       { text: 'one', confidence: -1.5 },
@@ -166,7 +201,8 @@ for (const [name, [answers, requests, text]] of Object.entries(rows)) {
   test(name, async () => {
     const server = new FakeServer(answers.map((answer) => ok(answer)));
     const prompt = name.includes('prompt') ? 'Redis cluster nodes' : 'Redis';
-    const answer = await recogniserOn(server, () => 'en').transcribe(phraseOf(1.5), prompt, never);
+    const phrase = phraseOf(name.includes('lost') ? 3.5 : 1.5);
+    const answer = await recogniserOn(server, () => 'en').transcribe(phrase, prompt, never);
     assert.deepEqual(
       server.requests.map(({ care, prompt }) => `${care}/${prompt.split(' ')[0]}`),
       requests,
