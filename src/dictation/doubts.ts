@@ -76,10 +76,35 @@ function isPhantom(text: string): boolean {
 }
 
 const shortestEcho = 12;
+const itemsOfAnEcho = 3;
 
+/** The whole text stands in the prompt, or what was said goes over into the list that the prompt ends with. */
 function isEcho(text: string, prompt: string): boolean {
-  const echoed = plain(text);
-  return echoed.length >= shortestEcho && ` ${plain(prompt)} `.includes(` ${echoed} `);
+  const echoed = ` ${plain(text)} `;
+  const isWhole = echoed.trim().length >= shortestEcho && ` ${plain(prompt)} `.includes(echoed);
+  return isWhole || beginsList(echoed, prompt) || holdsRow(text, prompt);
+}
+
+/** The label of the list, alone or with the first item behind it. */
+function beginsList(echoed: string, prompt: string): boolean {
+  const [, label, first] = /(\S+): (\S+)(?!.*: )/s.exec(prompt) ?? [];
+  if (label === undefined || first === undefined) return false;
+  return echoed === ` ${plain(label)} ` || echoed.includes(` ${plain(label)} ${plain(first)} `);
+}
+
+function holdsRow(text: string, prompt: string): boolean {
+  const list = `,${itemsOf(prompt).join(',')},`;
+  return itemsOf(text).some((_, from, items) => {
+    const row = items.slice(from, from + itemsOfAnEcho);
+    return row.length === itemsOfAnEcho && list.includes(`,${row.join(',')},`);
+  });
+}
+
+function itemsOf(text: string): readonly string[] {
+  return text
+    .split(/[,:]\s|[.?!]\s|[.?!]$/)
+    .map(plain)
+    .filter((item) => item !== '');
 }
 
 const longestRepeated = 8;

@@ -2,7 +2,7 @@
 // enough, because a name is a name in every language. Pure. Leaves out keywords, numbers and secrets.
 
 import { longestName } from './names.ts';
-import { looksLikeSecret } from './secrets.ts';
+import { looksLikeSecret, withoutSecrets } from './secrets.ts';
 
 export interface FoundName {
   readonly name: string;
@@ -33,7 +33,7 @@ export function isKeyword(word: string): boolean {
 /** All names of a text, each once. `focus` is the offset of the cursor in it. */
 export function namesIn(text: string, focus = 0): readonly FoundName[] {
   const found = new Map<string, { at: number; count: number }>();
-  for (const match of text.matchAll(namePattern)) {
+  for (const match of withoutSecrets(text).matchAll(namePattern)) {
     const [name] = match;
     if (name.length < shortestName || name.length > longestName) continue;
     const known = found.get(name);

@@ -44,14 +44,26 @@ const weights: Readonly<Record<Source, number>> = {
 };
 
 /** Terms of different sources, best first; one that several sources know counts for more than its best. */
-export function rank(terms: Iterable<Term>): readonly Term[] {
-  const best = new Map<string, { term: Term; weight: number }>();
-  for (const term of terms) {
-    const weight = weightOf(term);
-    const known = best.get(term.written);
-    if (known === undefined) best.set(term.written, { term, weight });
-    else best.set(term.written, merged(known, { term, weight }));
+export function rank(terms: readonly Term[]): readonly Term[] {
+  const steps = ranking(terms);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
   }
+}
+
+const termsAStep = 500;
+
+/** The same in steps of a few milliseconds, for who must let others run between them. */
+export function* ranking(terms: readonly Term[]): Generator<undefined, readonly Term[]> {
+  const best = new Map<string, Weighed>();
+  for (const [index, term] of terms.entries()) {
+    if (index % termsAStep === termsAStep - 1) yield;
+    const weighed = { term, weight: weightOf(term) };
+    const known = best.get(term.written);
+    best.set(term.written, known === undefined ? weighed : merged(known, weighed));
+  }
+  yield;
   return [...best.values()].sort((a, b) => b.weight - a.weight).map(({ term }) => term);
 }
 
@@ -68,7 +80,8 @@ interface Weighed {
 
 function merged(a: Weighed, b: Weighed): Weighed {
   const [first, second] = a.weight >= b.weight ? [a, b] : [b, a];
-  const union = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])];
+  const union = (one: readonly string[], other: readonly string[]) =>
+    other.length === 0 ? one : [...new Set([...one, ...other])];
   return {
     weight: first.weight + second.weight * 0.1,
     term: {

@@ -10,7 +10,8 @@ import { buildLexicon, layered, lexiconOf, type Phonetics, remembering } from '.
 import { isWrittenRightly, type Ordinary, ordinaryBy } from './ordinary.ts';
 import { type PromptLimits, packPrompt, usualLimits } from './prompt.ts';
 import { namesIn } from './scan.ts';
-import { rank, type Term, termOf } from './terms.ts';
+import { isSecretFile } from './secrets.ts';
+import { rank, ranking, type Term, termOf } from './terms.ts';
 import { cautiousTokeniser, type Tokeniser, tokeniserOf } from './tokeniser.ts';
 
 /** How many of the best terms are worth an index. */
@@ -18,6 +19,7 @@ const mostTerms = 3_000;
 
 /** A budget of tokens holds far fewer. */
 const mostInPrompt = 200;
+const mostForPrompt = 600;
 
 /** What of the text around the place counts as here. */
 const hereCharacters = 4_000;
@@ -26,6 +28,8 @@ export class Vocabulary {
   private readonly found = new Map<string, readonly Term[]>();
   private ranked: readonly Term[] = [];
   private lexicon: Lexicon | undefined;
+  /** Whether what is built now knows the model that is loaded. */
+  private isOfThisModel = true;
   private tokeniser: Tokeniser | undefined;
   private ordinary: Ordinary = ordinaryBy(undefined);
   private limits: PromptLimits = usualLimits;
@@ -42,18 +46,18 @@ export class Vocabulary {
     this.found.set(finder, terms);
   }
 
-  /** What the loaded model counts with; undefined where its file is not at hand. */
+  /** What the loaded model counts with; undefined where its file is not at hand. To be settled, as all that follows. */
   useModel(model: { readonly tokens: readonly string[]; readonly promptTokens: number } | undefined): void {
     this.tokeniser = model === undefined ? undefined : tokeniserOf(model.tokens);
     this.ordinary = ordinaryBy(this.tokeniser);
     this.limits = { ...usualLimits, tokens: model?.promptTokens ?? usualLimits.tokens };
-    this.lexicon = undefined;
+    this.isOfThisModel = false;
   }
 
   /** What the loaded model is known to write for terms. */
   useHeard(heard: readonly Heard[]): void {
     this.heard = heard;
-    this.lexicon = undefined;
+    this.isOfThisModel = false;
   }
 
   /** Ranks and indexes what was found since the last time. */
@@ -64,11 +68,13 @@ export class Vocabulary {
   /** The same in steps of a few milliseconds; what was known before holds until the last. */
   *settling(): Generator<undefined, void> {
     if (!this.found.has('known')) this.found.set('known', knownTermsFor(new Set()));
-    const terms = rank([...this.found.values()].flat());
-    yield;
-    const ranked = spokenAsHeard(terms.slice(0, mostTerms), this.heard);
-    this.lexicon = yield* buildLexicon(ranked, this.ordinary, this.phonetics);
-    this.ranked = ranked;
+    const terms = yield* ranking([...this.found.values()].flat());
+    do {
+      this.isOfThisModel = true;
+      const ranked = spokenAsHeard(terms.slice(0, mostTerms), this.heard);
+      this.lexicon = yield* buildLexicon(ranked, this.ordinary, this.phonetics);
+      this.ranked = ranked;
+    } while (!this.isOfThisModel); // another one was loaded meanwhile
   }
 
   /** The best terms, best first. */
@@ -86,7 +92,7 @@ export class Vocabulary {
       if (source === 'user' || source === 'workspace') return true;
       return !right.has(written) && !isWrittenRightly(written, tokeniser);
     };
-    const needed = rank([...this.terms(), ...termsHere(target)]).filter(isNeeded);
+    const needed = rank([...this.terms().slice(0, mostForPrompt), ...termsHere(target)]).filter(isNeeded);
     return packPrompt(
       needed.slice(0, mostInPrompt).map(({ written }) => written),
       said,
@@ -103,7 +109,8 @@ export class Vocabulary {
 }
 
 /** The names around the place, nearest first: no finder is as fresh as the text itself. */
-function termsHere({ before, after }: Target): readonly Term[] {
+function termsHere({ document = '', before, after }: Target): readonly Term[] {
+  if (isSecretFile(document.replace(/[?#].*$/s, ''))) return [];
   const start = before.slice(-hereCharacters);
   const text = `${start}\n${after.slice(0, hereCharacters)}`;
   return namesIn(text, start.length).map(({ name, at }) =>

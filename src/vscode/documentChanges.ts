@@ -81,3 +81,8 @@ function applied(watched: Watched, { start, end }: Span, text: string): Change {
   watched.text = before.slice(0, start) + text + before.slice(end);
   return { start, end, text, removed: before.slice(start, end) };
 }
+
+/** Whether somebody works on a document: logs are documents too, and change all the time. */
+export function isWorkOn({ document, contentChanges }: vscode.TextDocumentChangeEvent): boolean {
+  return contentChanges.length > 0 && document.uri.scheme !== 'output';
+}

@@ -2,7 +2,7 @@
 // being written. Asks only where that extension already runs, and takes nothing from files that hold secrets.
 
 import * as vscode from 'vscode';
-import { isSecretFile } from '../vocabulary/secrets.ts';
+import { changedLines } from '../vocabulary/diff.ts';
 
 /** The part of the git extension's API that is used here. */
 interface GitApi {
@@ -15,27 +15,27 @@ interface GitRepository {
   diff(cached?: boolean): Promise<string>;
 }
 
-const longestDiff = 200_000;
-
-export async function changesNear(uri: vscode.Uri): Promise<readonly string[]> {
-  const git = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
-  if (git === undefined || !git.isActive) return [];
-  try {
-    const repository = git.exports.getAPI(1).getRepository(uri);
-    if (repository === null) return [];
-    const diffs = await Promise.all([repository.diff(false), repository.diff(true)]);
-    return [repository.state.HEAD?.name ?? '', repository.inputBox.value, ...diffs.map(changedLines)];
-  } catch {
-    return []; // git is switched off, or the folder is no repository any more
-  }
+export interface Changes {
+  /** The branch, and the commit message so far. */
+  readonly written: readonly string[];
+  readonly lines: string;
 }
 
-function changedLines(diff: string): string {
-  let secret = false;
-  const lines: string[] = [];
-  for (const line of diff.slice(0, longestDiff).split('\n')) {
-    if (line.startsWith('diff --git')) secret = isSecretFile(line);
-    else if (!secret && /^[+-](?![+-]{2})/.test(line)) lines.push(line.slice(1));
+const none: Changes = { written: [], lines: '' };
+const longestDiff = 60_000;
+
+export async function changesNear(uri: vscode.Uri): Promise<Changes> {
+  const git = vscode.extensions.getExtension<{ getAPI(version: 1): GitApi }>('vscode.git');
+  if (git === undefined || !git.isActive) return none;
+  try {
+    const repository = git.exports.getAPI(1).getRepository(uri);
+    if (repository === null) return none;
+    const diffs = await Promise.all([repository.diff(false), repository.diff(true)]);
+    return {
+      written: [repository.state.HEAD?.name ?? '', repository.inputBox.value],
+      lines: diffs.map((diff) => changedLines(diff.slice(0, longestDiff))).join('\n'),
+    };
+  } catch {
+    return none; // git is switched off, or the folder is no repository any more
   }
-  return lines.join('\n');
 }

@@ -21,6 +21,7 @@ import { learn } from '../vocabulary/learning.ts';
 import { termsToLearn } from '../vocabulary/lessons.ts';
 import { isOnBattery } from '../vocabulary/power.node.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { isWorkOn } from './documentChanges.ts';
 
 export interface ModelWordsParts {
   readonly vocabulary: Vocabulary;
@@ -62,12 +63,15 @@ export class ModelWords implements Disposable {
     vocabulary.useModel(file === undefined ? undefined : await readTokens(file));
     this.heard = await this.readHeard();
     vocabulary.useHeard(this.heard);
+    await this.settle();
   }
 
   /** No dictation runs: after a while of rest there is time to learn. */
   dictationEnded(): void {
     this.interrupt();
-    this.waiting = this.parts.clock.after(restMs, () => void this.learnSome());
+    const lesson = new AbortController();
+    this.lesson = lesson;
+    this.waiting = this.parts.clock.after(restMs, () => void this.learnSome(lesson));
   }
 
   async showFile(): Promise<void> {
@@ -91,16 +95,14 @@ export class ModelWords implements Disposable {
     this.lesson?.abort();
   }
 
-  private async learnSome(): Promise<void> {
-    const { vocabulary, log, sysRoot, mayLearn, serverIsReady } = this.parts;
-    if (!mayLearn() || !serverIsReady() || (await isOnBattery(sysRoot))) return;
+  private async learnSome(lesson: AbortController): Promise<void> {
+    const { vocabulary, log, mayLearn } = this.parts;
+    if (!mayLearn() || !(await this.mayAsk(lesson.signal))) return;
     this.heard = await this.readHeard(); // a person may have changed it
     const terms = termsToLearn(vocabulary.terms(), this.heard, termsAtOnce);
     const synthesiser = terms.length === 0 ? undefined : await findSynthesiser(process.env['PATH'] ?? '');
-    if (synthesiser === undefined) return;
-    const lesson = new AbortController();
-    this.lesson = lesson;
-    const typed = vscode.workspace.onDidChangeTextDocument(() => lesson.abort());
+    if (synthesiser === undefined || lesson.signal.aborted) return;
+    const typed = vscode.workspace.onDidChangeTextDocument((change) => isWorkOn(change) && lesson.abort());
     log.info(`vocabulary: asks the model how it hears ${terms.length} terms`);
     try {
       const room = {
@@ -110,6 +112,7 @@ export class ModelWords implements Disposable {
       };
       this.heard = await learn(terms, this.heard, room, lesson.signal);
       vocabulary.useHeard(this.heard);
+      await this.settle();
     } catch (error) {
       log.warn(`vocabulary: what the model hears could not be learned: ${String(error)}`);
     } finally {
@@ -117,9 +120,14 @@ export class ModelWords implements Disposable {
     }
   }
 
+  /** Before each question: the battery or a dictation may have begun meanwhile. */
+  private async mayAsk(signal: AbortSignal): Promise<boolean> {
+    const { serverIsReady, sysRoot } = this.parts;
+    return serverIsReady() && !(await isOnBattery(sysRoot)) && !signal.aborted;
+  }
+
   private async hear(sound: Uint8Array, prompt: string, signal: AbortSignal): Promise<string | undefined> {
-    const { serverIsReady, transcribe } = this.parts;
-    if (!serverIsReady()) return undefined;
+    if (!(await this.mayAsk(signal))) return undefined;
     const request = {
       wav: wavFile(sound),
       seconds: secondsOf(sound),
@@ -127,8 +135,13 @@ export class ModelWords implements Disposable {
       prompt,
       care: 'draft',
     } as const;
-    const answer = await transcribe(request, signal);
+    const answer = await this.parts.transcribe(request, signal);
     return answer.ok && !signal.aborted ? answer.value.text : undefined;
+  }
+
+  /** Between the steps others run: the words of a large project take longer than a key may wait. */
+  private async settle(): Promise<void> {
+    for (const _ of this.parts.vocabulary.settling()) await new Promise(setImmediate);
   }
 
   private heardFile(): string | undefined {

@@ -6,8 +6,7 @@ import type { Problem } from '../base/problem.ts';
 import { type Replacements, replacementsOf } from '../text/replacements.ts';
 import { parseEntries } from '../vocabulary/entries.ts';
 import { setting } from './settings.ts';
-
-const largestFile = 1024 * 1024;
+import { vocabularyOf } from './wordSources.ts';
 
 export class OwnReplacements {
   private ready: Replacements = replacementsOf([]);
@@ -22,7 +21,9 @@ export class OwnReplacements {
 
   async read(): Promise<void> {
     const folders = vscode.workspace.workspaceFolders ?? [];
-    const files = await Promise.all(folders.map(({ uri }) => vocabularyOf(uri)));
+    const files = setting('vocabulary.workspace')
+      ? await Promise.all(folders.map(({ uri }) => vocabularyOf(uri)))
+      : [];
     const lines = [...setting('vocabulary.replacements'), ...files].join('\n');
     if (lines === this.readFrom) return;
     this.readFrom = lines;
@@ -36,15 +37,5 @@ export class OwnReplacements {
       this.told.add(spoken);
       this.tell({ kind: 'replacementRefused', spoken, why });
     }
-  }
-}
-
-async function vocabularyOf(folder: vscode.Uri): Promise<string> {
-  const file = vscode.Uri.joinPath(folder, '.sotto', 'vocabulary.txt');
-  try {
-    if ((await vscode.workspace.fs.stat(file)).size > largestFile) return '';
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  } catch {
-    return ''; // most workspaces have none
   }
 }

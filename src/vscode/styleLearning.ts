@@ -4,10 +4,10 @@
 import * as vscode from 'vscode';
 import { filesToRead, type HabitId, passagesOf, WritingHabits } from '../text/learn.ts';
 import { setting, setWorkspaceSetting } from './settings.ts';
+import { leftOut } from './workspaceFiles.ts';
 
 const mostFiles = 500;
 const largestFile = 256 * 1024;
-const leftOut = '**/{node_modules,dist,build,out,target,vendor,third_party,.git,.venv}/**';
 
 export async function learnStyle(): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {

@@ -1,10 +1,11 @@
 // The vocabulary under the person's hand: opens the workspace's file, adds the selection or a correction to it or to
-// the user's settings. The file is made at the first need, with a line that says what stands in it.
+// the user's settings. The file is made at the first need, with a line that says what stands in it; where it cannot be
+// written the settings keep the entry. What stands in the file is only ever added to.
 
 import * as vscode from 'vscode';
 import { type Entry, formatEntry, withEntry } from '../vocabulary/entries.ts';
 import { setSetting, showSetting, userSetting } from './settings.ts';
-import { read, vocabularyFile } from './wordSources.ts';
+import { vocabularyFile } from './wordSources.ts';
 
 export type Keeper = 'workspace' | 'user';
 
@@ -18,10 +19,18 @@ export function currentFolder(): vscode.Uri | undefined {
 export async function editVocabulary(): Promise<void> {
   const folder = currentFolder();
   if (folder === undefined) return showSetting('vocabulary.terms');
-  const file = vscode.Uri.joinPath(folder, vocabularyFile);
-  if ((await read(file)) === undefined)
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(newFile()));
-  await vscode.window.showTextDocument(file);
+  try {
+    await vscode.window.showTextDocument(await opened(vscode.Uri.joinPath(folder, vocabularyFile)));
+  } catch (error) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Sotto: {0} cannot be written here ({1}): your words can stand in your settings.',
+        vocabularyFile,
+        reasonOf(error),
+      ),
+    );
+    await showSetting('vocabulary.terms');
+  }
 }
 
 export async function addSelection(): Promise<void> {
@@ -44,30 +53,58 @@ export async function keep(entry: Entry, keeper: Keeper): Promise<void> {
   const folder = currentFolder();
   const line = formatEntry(entry);
   if (keeper === 'user' || folder === undefined) {
-    const id = entry.kind === 'term' ? 'vocabulary.terms' : 'vocabulary.replacements';
-    const lines = userSetting(id);
-    if (!lines.includes(line)) await setSetting(id, [...lines, line]);
+    await addToSettings(entry);
     announce(vscode.l10n.t('Sotto: “{0}” stands in your settings now', line));
     return;
   }
-  await addLine(vscode.Uri.joinPath(folder, vocabularyFile), entry);
-  announce(vscode.l10n.t('Sotto: “{0}” stands in {1} now', line, vocabularyFile));
+  try {
+    await addLine(vscode.Uri.joinPath(folder, vocabularyFile), entry);
+    announce(vscode.l10n.t('Sotto: “{0}” stands in {1} now', line, vocabularyFile));
+  } catch (error) {
+    await addToSettings(entry);
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Sotto: {0} cannot be written here ({1}): “{2}” stands in your settings instead.',
+        vocabularyFile,
+        reasonOf(error),
+        line,
+      ),
+    );
+  }
 }
 
+async function addToSettings(entry: Entry): Promise<void> {
+  const id = entry.kind === 'term' ? 'vocabulary.terms' : 'vocabulary.replacements';
+  const line = formatEntry(entry);
+  const lines = userSetting(id);
+  if (!lines.includes(line)) await setSetting(id, [...lines, line]);
+}
+
+/** As a document of VS Code: it knows how the file is encoded, and what was changed in it and not saved. */
 async function addLine(file: vscode.Uri, entry: Entry): Promise<void> {
-  // By what is on the screen where the file is open: it may be changed and not saved.
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
-  if (open === undefined) {
-    const text = withEntry((await read(file)) ?? newFile(), entry);
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(text));
-    return;
-  }
-  const before = open.getText();
+  const document = await opened(file);
+  const before = document.getText();
+  const added = withEntry(before, entry).slice(before.length);
+  if (added === '') return;
   const edit = new vscode.WorkspaceEdit();
-  const end = open.positionAt(before.length);
-  edit.insert(file, end, withEntry(before, entry).slice(before.length));
-  await vscode.workspace.applyEdit(edit);
-  await open.save();
+  edit.insert(file, document.positionAt(before.length), added);
+  const isWritten = (await vscode.workspace.applyEdit(edit)) && (await document.save());
+  if (!isWritten) throw new Error(vscode.l10n.t('it could not be saved'));
+}
+
+/** Made where it is missing. */
+async function opened(file: vscode.Uri): Promise<vscode.TextDocument> {
+  try {
+    await vscode.workspace.fs.stat(file);
+  } catch (error) {
+    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileNotFound') throw error;
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(newFile()));
+  }
+  return vscode.workspace.openTextDocument(file);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function newFile(): string {

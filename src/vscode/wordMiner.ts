@@ -6,8 +6,11 @@ import * as vscode from 'vscode';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
+import { knownTermsFor } from '../vocabulary/knownTerms.ts';
 import { ProjectNames } from '../vocabulary/project.ts';
+import type { Term } from '../vocabulary/terms.ts';
 import type { Vocabulary } from '../vocabulary/vocabulary.ts';
+import { isWorkOn } from './documentChanges.ts';
 import { changesNear } from './gitChanges.ts';
 import { setting } from './settings.ts';
 import {
@@ -17,18 +20,18 @@ import {
   isSource,
   knownTermsOf,
   neighbourTerms,
+  neighbourTexts,
   read,
   userTerms,
   vocabularyFile,
   workspaceTerms,
 } from './wordSources.ts';
+import { filesIn } from './workspaceFiles.ts';
 
 const pauseMs = 1_200;
 const stepMs = 6;
 const seeAllAgainMs = 15 * 60_000;
 const mostFiles = 8_000;
-const notThere =
-  '{**/node_modules/**,**/.git/**,**/dist/**,**/build/**,**/out/**,**/target/**,**/vendor/**,**/.venv/**}';
 
 export class WordMiner implements Disposable {
   private readonly project = new ProjectNames();
@@ -53,9 +56,7 @@ export class WordMiner implements Disposable {
     if (this.isOn) return;
     this.isOn = true;
     const later = () => this.later();
-    this.disposables.add(
-      vscode.workspace.onDidChangeTextDocument(({ contentChanges }) => contentChanges.length > 0 && later()),
-    );
+    this.disposables.add(vscode.workspace.onDidChangeTextDocument((change) => isWorkOn(change) && later()));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(later));
     this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(later));
     this.disposables.add(
@@ -96,13 +97,18 @@ export class WordMiner implements Disposable {
     try {
       this.vocabulary.set('user', userTerms());
       if (setting('vocabulary.workspace')) await this.lookAround(pass.signal);
-      else
-        for (const finder of ['workspace', 'known', 'file', 'neighbours', 'changes', 'project'])
-          this.vocabulary.set(finder, []);
+      else this.forgetWorkspace();
       await this.settle(pass.signal);
     } catch (error) {
       if (!pass.signal.aborted) this.log.warn(`vocabulary: ${String(error)}`);
     }
+  }
+
+  private forgetWorkspace(): void {
+    for (const finder of ['workspace', 'file', 'neighbours', 'changes', 'project'])
+      this.vocabulary.set(finder, []);
+    this.vocabulary.set('known', knownTermsFor(new Set()));
+    this.sawAllAt = Number.NEGATIVE_INFINITY;
   }
 
   private async lookAround(signal: AbortSignal): Promise<void> {
@@ -119,19 +125,28 @@ export class WordMiner implements Disposable {
         ...diagnosticTerms(document),
       ]);
       await this.settle(signal); // what is nearest is of use before the rest is read
-      this.vocabulary.set('neighbours', await neighbourTerms(document));
-      await this.breathe(signal);
+      const neighbours: Term[] = [];
+      for await (const text of neighbourTexts(document)) {
+        neighbours.push(...neighbourTerms(text));
+        await this.breathe(signal);
+      }
+      this.vocabulary.set('neighbours', neighbours);
       this.vocabulary.set('changes', changeTerms(await changesNear(document.uri)));
       await this.breathe(signal);
     }
-    await this.lookThrough(signal);
+    await this.settle(signal);
+    await this.lookThrough(folders, signal);
   }
 
   /** All files of the workspace once, and again when that was long ago; a pass that was given up goes on. */
-  private async lookThrough(signal: AbortSignal): Promise<void> {
+  private async lookThrough(folders: readonly vscode.Uri[], signal: AbortSignal): Promise<void> {
     if (this.todo.length === 0) {
       if (this.clock.now() - this.sawAllAt < seeAllAgainMs) return;
-      this.todo = await vscode.workspace.findFiles('**/*', notThere, mostFiles);
+      const breathe = () => this.breathe(signal);
+      const all: vscode.Uri[] = [];
+      for (const folder of folders)
+        if (all.length < mostFiles) all.push(...(await filesIn(folder, mostFiles - all.length, breathe)));
+      this.todo = all;
     }
     let fed = 0;
     for (let uri = this.todo.pop(); uri !== undefined; uri = this.todo.pop()) {
@@ -155,6 +170,7 @@ export class WordMiner implements Disposable {
       ({ mtime }) => mtime,
       () => undefined,
     );
+    if (stamp === undefined) this.project.forget(path);
     if (stamp === undefined || this.project.knows(path, stamp)) return false;
     const text = await read(uri);
     await this.breathe(signal);

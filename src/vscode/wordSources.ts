@@ -10,7 +10,9 @@ import { isCompound } from '../vocabulary/names.ts';
 import { namesIn } from '../vocabulary/scan.ts';
 import { isSecretFile } from '../vocabulary/secrets.ts';
 import { type Source, type Term, termOf } from '../vocabulary/terms.ts';
+import type { Changes } from './gitChanges.ts';
 import { setting } from './settings.ts';
+import { filesBeside } from './workspaceFiles.ts';
 
 export const vocabularyFile = '.sotto/vocabulary.txt';
 
@@ -18,6 +20,7 @@ export const vocabularyFile = '.sotto/vocabulary.txt';
 const termLists = ['.github/dictation.md', '.github/copilot-instructions.md', '.github/vocabulary.md'];
 
 const largestText = 256 * 1024;
+const largestVocabulary = 1024 * 1024;
 const symbolsWithinMs = 400;
 const charactersAround = 60_000;
 const mostNeighbours = 24;
@@ -27,8 +30,13 @@ export function userTerms(): readonly Term[] {
   return lines.flatMap((line) => termsOf(parseEntry(line), 'user'));
 }
 
+/** The lines of a folder's own vocabulary; most folders have none. */
+export async function vocabularyOf(folder: vscode.Uri): Promise<string> {
+  return (await read(vscode.Uri.joinPath(folder, vocabularyFile), largestVocabulary)) ?? '';
+}
+
 export async function workspaceTerms(folder: vscode.Uri): Promise<readonly Term[]> {
-  const own = parseEntries((await read(vscode.Uri.joinPath(folder, vocabularyFile))) ?? '');
+  const own = parseEntries(await vocabularyOf(folder));
   const lists = await Promise.all(termLists.map((name) => read(vscode.Uri.joinPath(folder, name))));
   return [
     ...own.flatMap((entry) => termsOf(entry, 'workspace')),
@@ -71,6 +79,7 @@ export async function documentTerms(
 }
 
 async function declaredIn(document: vscode.TextDocument, cursor: vscode.Position): Promise<readonly Term[]> {
+  if (isSecretFile(document.uri.path)) return [];
   const asked = Promise.resolve(
     vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>(
       'vscode.executeDocumentSymbolProvider',
@@ -90,28 +99,27 @@ async function declaredIn(document: vscode.TextDocument, cursor: vscode.Position
   return terms;
 }
 
-/** The other open files, and those beside this one. */
-export async function neighbourTerms(document: vscode.TextDocument): Promise<readonly Term[]> {
+/** The other open files, and those beside this one: one text after the other. */
+export async function* neighbourTexts(document: vscode.TextDocument): AsyncGenerator<string> {
+  const isOpen = (uri: vscode.Uri) =>
+    vscode.workspace.textDocuments.some((other) => other.uri.toString() === uri.toString());
   const open = vscode.workspace.textDocuments.filter(
-    (other) =>
-      other !== document && other.uri.scheme === document.uri.scheme && !isSecretFile(other.uri.path),
+    (other) => other !== document && other.uri.scheme === document.uri.scheme,
   );
-  const texts = open.slice(0, mostNeighbours).map((other) => around(other, 0).text);
-  const folder = vscode.Uri.joinPath(document.uri, '..');
-  if (document.uri.scheme !== 'untitled') {
-    for (const [name, type] of await listed(folder)) {
-      if (texts.length >= mostNeighbours) break;
-      const uri = vscode.Uri.joinPath(folder, name);
-      const isOpen = vscode.workspace.textDocuments.some((other) => other.uri.toString() === uri.toString());
-      if (type !== vscode.FileType.File || isOpen || !isSource(name)) continue;
-      texts.push((await read(uri)) ?? '');
-    }
-  }
-  return texts.flatMap((text) => namesIn(text)).map(({ name }) => termOf(name, 'neighbour'));
+  for (const other of open.slice(0, mostNeighbours)) yield around(other, 0).text;
+  if (document.uri.scheme === 'untitled') return;
+  const beside = (await filesBeside(document.uri)).filter((uri) => isSource(uri.path) && !isOpen(uri));
+  for (const uri of beside.slice(0, Math.max(0, mostNeighbours - open.length)))
+    yield ((await read(uri)) ?? '').slice(0, charactersAround);
+}
+
+export function neighbourTerms(text: string): readonly Term[] {
+  return namesIn(text).map(({ name }) => termOf(name, 'neighbour'));
 }
 
 /** Names that the problems of this file speak of. */
 export function diagnosticTerms(document: vscode.TextDocument): readonly Term[] {
+  if (isSecretFile(document.uri.path)) return [];
   return vscode.languages
     .getDiagnostics(document.uri)
     .slice(0, 50)
@@ -122,11 +130,11 @@ export function diagnosticTerms(document: vscode.TextDocument): readonly Term[] 
     .map(({ name }) => termOf(name, 'diagnostic'));
 }
 
-export function changeTerms(texts: readonly string[]): readonly Term[] {
-  return texts
-    .flatMap((text) => namesIn(text.slice(0, largestText)))
-    .filter(({ name }) => isCompound(name))
-    .map(({ name }) => termOf(name, 'change'));
+/** Of what a person wrote about the change every name counts, of the changed lines those that need help. */
+export function changeTerms({ written, lines }: Changes): readonly Term[] {
+  const named = written.flatMap((text) => namesIn(text.slice(0, charactersAround)));
+  const changed = namesIn(lines).filter(({ name }) => isCompound(name));
+  return [...named, ...changed].map(({ name }) => termOf(name, 'change'));
 }
 
 export function isSource(path: string): boolean {
@@ -139,23 +147,15 @@ export function isSource(path: string): boolean {
 }
 
 /** The text of a file, or undefined: missing, too large, secret or no text. */
-export async function read(uri: vscode.Uri): Promise<string | undefined> {
+export async function read(uri: vscode.Uri, largest = largestText): Promise<string | undefined> {
   if (isSecretFile(uri.path)) return undefined;
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size === 0 || size > largestText) return undefined;
+    if (size === 0 || size > largest) return undefined;
     const bytes = await vscode.workspace.fs.readFile(uri);
     return bytes.subarray(0, 512).includes(0) ? undefined : new TextDecoder().decode(bytes);
   } catch {
     return undefined;
-  }
-}
-
-async function listed(folder: vscode.Uri): Promise<[string, vscode.FileType][]> {
-  try {
-    return await vscode.workspace.fs.readDirectory(folder);
-  } catch {
-    return [];
   }
 }
 

@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { tokensOfModel } from '../../src/models/ggml.ts';
 import { dependenciesIn, importsIn } from '../../src/vocabulary/dependencies.ts';
+import { changedLines } from '../../src/vocabulary/diff.ts';
 import { parseEntries, termsInMarkdown, withEntry } from '../../src/vocabulary/entries.ts';
+import { exclusionBy } from '../../src/vocabulary/exclusion.ts';
 import { knownTerms, knownTermsFor } from '../../src/vocabulary/knownTerms.ts';
 import { isCompound, keyOf, partsOf } from '../../src/vocabulary/names.ts';
 import { packPrompt, usualLimits } from '../../src/vocabulary/prompt.ts';
 import { namesIn } from '../../src/vocabulary/scan.ts';
-import { isSecretFile, looksLikeSecret } from '../../src/vocabulary/secrets.ts';
+import { isSecretFile, looksLikeSecret, withoutSecrets } from '../../src/vocabulary/secrets.ts';
 import { rank, termOf } from '../../src/vocabulary/terms.ts';
 import { cautiousTokeniser, type Tokeniser, tokeniserOf } from '../../src/vocabulary/tokeniser.ts';
 import { Random } from './random.ts';
@@ -108,12 +110,79 @@ test('secrets are seen, and names are none', () => {
     '/h/.ssh/config',
     'tls.key',
     'secrets.yaml',
+    '.envrc',
+    '/h/.docker/config.json',
+    '/h/.pgpass',
   ]) {
     assert.ok(isSecretFile(path), path);
   }
   for (const path of ['/a/env.ts', 'environment.ts', 'keys.ts', 'secretary.md', '.envoy/x.ts']) {
     assert.ok(!isSecretFile(path), path);
   }
+});
+
+test('what is given to a name that speaks of a secret, and what is encoded, gives no names', () => {
+  const table: readonly (readonly [text: string, names: string])[] = [
+    ["const password: string = 'hunterTwo';", 'password'],
+    ['apiKey := "alpha beta"', 'apiKey'],
+    ['"client_secret": "alphaBeta",', 'client_secret'],
+    ['AWS_SECRET_ACCESS_KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'AWS_SECRET_ACCESS_KEY'],
+    ['key sk-abcdefgh12345678 here', 'key here'],
+    ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7', ''],
+    ['token = getToken2(parser)', 'token getToken2 parser'],
+    ['tokenKind === otherKind', 'tokenKind otherKind'],
+    ['getUserByIdFromDatabaseV2()', 'getUserByIdFromDatabaseV2'],
+    ['src/components/UserProfile/AvatarImage2', 'src components UserProfile AvatarImage2'],
+  ];
+  for (const [text, names] of table) {
+    const found = namesIn(text).map(({ name }) => name);
+    assert.equal(found.join(' '), names, text);
+    assert.equal(withoutSecrets(text).length, text.length, text);
+  }
+});
+
+test('a diff gives its changed lines, and none of a file that holds secrets', () => {
+  const diff = `diff --git a/x.ts b/x.ts
+--- a/x.ts
++++ b/x.ts
+@@ -1 +1 @@
+-oldName
++newName
+ context
+diff --git a/.env b/.env
++KEY=value
+diff --git "a/my caf\\303\\251.env" "b/my caf\\303\\251.env"
++KEY=other
+diff --cc merged.ts
+++bothSides
++ ours
+  context
+diff --cc .env
+++KEY=third`;
+  assert.equal(changedLines(diff), 'oldName\nnewName\nbothSides\nours');
+});
+
+test('a file is left out by the patterns of `files.exclude`, with all that is in its folder', () => {
+  const table: readonly (readonly [pattern: string, path: string, isOut: boolean])[] = [
+    ['**/.git', 'a/b/.git/config', true],
+    ['**/.git', '.git', true],
+    ['**/.git', 'a/.gitignore', false],
+    ['out', 'out/x.js', true],
+    ['out', 'src/out/x.js', false],
+    ['**/*.js', 'src/x.js', true],
+    ['**/*.js', 'src/x.jsx', false],
+    ['src/*/gen', 'src/a/gen/x.ts', true],
+    ['src/*/gen', 'src/a/b/gen/x.ts', false],
+    ['**/{a,b}.{ts,js}', 'x/b.js', true],
+    ['**/{a,b}.{ts,js}', 'x/c.js', false],
+    ['v?.[0-9]', 'v1.2', true],
+    ['v?.[!0-9]', 'v1.2', false],
+    ['docs/**', 'docs/a/b.md', true],
+    ['a+b(c)', 'a+b(c)', true],
+    ['{open', '{open', false],
+  ];
+  for (const [pattern, path, isOut] of table)
+    assert.equal(exclusionBy([pattern])(path), isOut, `${pattern} ${path}`);
 });
 
 test('the scanner finds names once each, nearest to the focus, and neither keywords nor secrets', () => {

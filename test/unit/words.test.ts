@@ -37,6 +37,12 @@ test('the prompt holds what is of this project, the nearest last, and nothing th
   assert.equal(vocabularyWith().prompt(place('prose'), ''), '');
 });
 
+test('of a file that holds secrets nothing is told, also while somebody writes in it', () => {
+  const inEnvironment = { ...place('code', 'theLogin=somebodyElse\n|'), document: 'file:///work/.env' };
+  assert.equal(vocabularyWith().prompt(inEnvironment, ''), '');
+  assert.equal(vocabularyWith().prompt({ ...inEnvironment, document: 'git:/work/.env?%7B%7D' }, ''), '');
+});
+
 test('a word that is one token for the model needs no place, unless a person asked for it', () => {
   const terms = ['server', 'database', 'parser'].map((written) => termOf(written, 'file'));
   assert.equal(vocabularyWith(...terms).prompt(place('code'), ''), '');
@@ -52,6 +58,23 @@ test('what the model was heard to write for a term is read as the term, where th
   };
   assert.equal(written('The communities pod is down.'), 'The Kubernetes pod is down.');
   assert.equal(written('Many communities live here.'), 'Many communities live here.');
+});
+
+test('a model that is loaded while the words are sorted is the one that counts in the end', () => {
+  const vocabulary = new Vocabulary(doubleMetaphone);
+  vocabulary.set('some', [termOf('Kubernetes', 'workspace', { kind: 'name', near: ['pod'] })]);
+  const steps = vocabulary.settling();
+  steps.next();
+  vocabulary.useModel(model);
+  vocabulary.useHeard([{ term: 'Kubernetes', prompted: false, heard: 'communities', times: 1 }]);
+  for (const _ of steps);
+  assert.deepEqual(
+    vocabulary
+      .terms()
+      .find(({ written }) => written === 'Kubernetes')
+      ?.spoken.at(-1),
+    'communities',
+  );
 });
 
 test('an echo of a prompt is seen, whole or in part', () => {
