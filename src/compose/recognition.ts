@@ -13,6 +13,7 @@ import { BackendLadder } from '../server/ladder.node.ts';
 import { clipFrom } from '../server/proof.node.ts';
 import { WhisperServer } from '../server/server.node.ts';
 import type { EndpointAccess } from '../vscode/endpointAccess.ts';
+import { logEvidence } from '../vscode/evidenceWords.ts';
 import { externalAddress, ownBackend, setting } from '../vscode/settings.ts';
 import { type Ground, programsOf, shipped } from './ground.ts';
 
@@ -64,6 +65,7 @@ export function composeRecognition(ground: Ground, { endpointAccess, model, docu
       wallClock: () => Date.now(),
     }),
   );
+  all.add(logEvidence(server, serverLog));
   const servers = new ServerChoice(server, new ExternalServer(endpointAccess), externalAddress);
   const recogniser = recogniserOn(servers, () => setting('language', document()));
   return { models, program, ladder, server, servers, recogniser };

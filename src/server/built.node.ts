@@ -61,13 +61,8 @@ export function askServer(
 ): Promise<readonly LogFact[]> {
   return new Promise((resolve) => {
     const facts: LogFact[] = [];
-    const child = spawn(program, ['-h'], {
-      cwd: workingFolder,
-      env: { ...process.env, GGML_NO_BACKTRACE: '1', ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: askMs,
-      killSignal: 'SIGKILL',
-    });
+    const child = spawned(program, workingFolder, env);
+    if (child === undefined) return resolve(facts);
     createInterface({ input: child.stderr }).on('line', (line) => {
       const fact = factFrom(line);
       if (fact !== undefined) facts.push(fact);
@@ -75,6 +70,21 @@ export function askServer(
     child.on('close', () => resolve(facts));
     child.on('error', () => resolve(facts));
   });
+}
+
+/** Some refusals of the system are thrown, such as that of a file which is still being written. */
+function spawned(program: string, cwd: string, env: Readonly<Record<string, string>>) {
+  try {
+    return spawn(program, ['-h'], {
+      cwd,
+      env: { ...process.env, GGML_NO_BACKTRACE: '1', ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+      timeout: askMs,
+      killSignal: 'SIGKILL',
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** What the kernel shows of this machine, for the choice of backends. */

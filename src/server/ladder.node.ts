@@ -14,7 +14,7 @@ import { type LaunchSpec, sameLaunch } from './launch.ts';
 import { type Plan, planLaunches, type ServerWish } from './plan.node.ts';
 import type { ServerProcessParts } from './process.node.ts';
 import { tryOut } from './proof.node.ts';
-import { compared, findingOf, type Proof } from './proof.ts';
+import { compared, type Finding, findingOf, type Proof } from './proof.ts';
 import { Proofs } from './proofs.node.ts';
 import { chosenGpu } from './rungs.ts';
 import { cpuLibrariesOf } from './variants.node.ts';
@@ -132,9 +132,15 @@ export class BackendLadder implements Ladder {
     const { log } = this.parts;
     const about = [spec.backend.kind, ...spec.extraArgs, JSON.stringify(spec.env)].join(' ');
     log.info(`proof of ${about}: begins`);
-    const clip = await this.parts.clip();
-    const finding = findingOf(spec, await tryOut(spec, clip, this.parts.folder, this.parts));
-    const proof = finding.kind === 'compare' ? await this.compare(finding, plan, clip) : finding;
+    let proof: Finding;
+    try {
+      const clip = await this.parts.clip();
+      proof = findingOf(spec, await tryOut(spec, clip, this.parts.folder, this.parts));
+      if (proof.kind === 'compare') proof = await this.compare(proof, plan, clip);
+    } catch (error) {
+      log.warn(`proof of ${about}: could not be made (${String(error)})`); // a full disk, for one
+      return undefined;
+    }
     log.info(`proof of ${about}: ${JSON.stringify(proof)}`);
     if (proof.kind === 'unknown') return undefined;
     // A game may hold the memory now and not tomorrow.
@@ -161,7 +167,8 @@ export class BackendLadder implements Ladder {
     this.parts.log.warn(`${name} is left out from now on: it crashes with ${spec.model}`);
     const crashed = await this.proofs.crashedLibraries(plan.stamps);
     await this.proofs.keepCrashed(plan.stamps, [...new Set([...crashed, name])]);
-    return true;
+    // Where that cannot be kept, the next launch would be the same one.
+    return (await this.proofs.crashedLibraries(plan.stamps)).includes(name);
   }
 
   private async vramOf(pid: number | undefined): Promise<Launched['vram']> {

@@ -15,7 +15,7 @@ import type { Launches } from './ladder.ts';
 import { checkExtraArgs } from './launch.ts';
 import { rungsOf } from './rungs.ts';
 import type { LogFact } from './serverLog.ts';
-import { type Stamps, stampsOf } from './stamps.node.ts';
+import { type Stamps, stampOf, stampsOf } from './stamps.node.ts';
 import { withoutLibraries } from './variants.node.ts';
 
 export interface ServerWish {
@@ -56,10 +56,10 @@ export async function planLaunches(wish: ServerWish, parts: PlanParts): Promise<
   } catch (error) {
     return fail({ kind: 'folderUnusable', folder: empty, detail: String(error) });
   }
-  const ask = (backend?: Backend) => {
+  const ask = async (backend?: Backend) => {
     const library = backend?.library;
     const env = { ...wish.env, ...(library === undefined ? {} : { GGML_BACKEND_PATH: library }) };
-    const key = JSON.stringify([wish.program, env]);
+    const key = JSON.stringify([await stampOf(wish.program), library && (await stampOf(library)), env]);
     const answer = asked.get(key) ?? askServer(wish.program, env, empty);
     asked.set(key, answer);
     return answer;
@@ -76,12 +76,13 @@ export async function planLaunches(wish: ServerWish, parts: PlanParts): Promise<
 
   const stamps = await stampsOf(wish.program, model.value);
   const crashed = await parts.crashed(stamps);
-  const program = await withoutLibraries(
-    wish.program,
-    crashed,
-    join(parts.folder, 'variants'),
-    stamps.server,
-  );
+  const variants = join(parts.folder, 'variants');
+  let program: string;
+  try {
+    program = await withoutLibraries(wish.program, crashed, variants, stamps.server);
+  } catch (error) {
+    return fail({ kind: 'folderUnusable', folder: variants, detail: String(error) });
+  }
   const { threads, extraArgs, env, device } = wish;
   const { choosesItself } = built.value;
   const rungWish = {

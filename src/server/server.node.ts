@@ -126,7 +126,10 @@ export class WhisperServer implements Disposable {
 
   private async comeUp(by: Wisher): Promise<Result<Standing, Problem>> {
     this.lastUsed = this.parts.clock.now();
-    if (by === 'person' && this.life.state.kind === 'ready') await this.renewIfChanged();
+    if (by === 'person' && this.life.state.kind === 'ready') {
+      const kept = await this.renewIfChanged();
+      if (!kept.ok) return kept;
+    }
     this.send({ kind: 'wanted', by });
     await this.settled();
     const { state } = this.life;
@@ -135,13 +138,17 @@ export class WhisperServer implements Disposable {
     return fail({ kind: 'serverDied', detail: 'stopped while starting', tail: [] });
   }
 
-  private async renewIfChanged(): Promise<void> {
+  /** What cannot be launched is told, and nothing answers in its place; the server stays until that is mended. */
+  private async renewIfChanged(): Promise<Result<void, Problem>> {
     const plan = await this.parts.ladder.launches();
+    if (!plan.ok) return plan;
     const { standing, planned } = this;
-    if (this.life.state.kind !== 'ready' || !plan.ok || standing === undefined) return;
-    if ([planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0]))) return;
+    if (this.life.state.kind !== 'ready' || standing === undefined) return ok(undefined);
+    if ([planned, standing.spec].some((spec) => spec && sameLaunch(spec, plan.value[0])))
+      return ok(undefined);
     this.parts.log.info('the settings of the server changed: it is started anew');
     this.send({ kind: 'renewed', parting: 'letGo' });
+    return ok(undefined);
   }
 
   /** Resolves when nothing is under way. */
@@ -172,7 +179,7 @@ export class WhisperServer implements Disposable {
   private run(effect: ServerEffect): void {
     switch (effect.kind) {
       case 'bringUp':
-        this.arriving = this.bringUp(effect.launch);
+        this.arriving = this.bringUp(effect.launch).catch((error) => this.refuse(effect.launch, error));
         return;
       case 'takeDown':
         void this.takeDown(effect.launch, effect.parting);
@@ -209,6 +216,13 @@ export class WhisperServer implements Disposable {
     }
     if (hasOthers && isWished()) return this.bringUp(launch);
     if (problem !== undefined) this.send({ kind: 'refused', launch, problem });
+  }
+
+  /** An error of ours: speech must not wait for a start that does not go on. */
+  private refuse(launch: LaunchId, error: unknown): void {
+    this.parts.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const problem: Problem = { kind: 'serverWontStart', why: 'exited', detail: String(error), tail: [] };
+    this.send({ kind: 'refused', launch, problem });
   }
 
   private judge(

@@ -44,7 +44,8 @@ async function buildId(program: string): Promise<string | undefined> {
   }
 }
 
-async function stampOf(file: string): Promise<string | undefined> {
+/** Of one file; undefined where it is not there. */
+export async function stampOf(file: string): Promise<string | undefined> {
   try {
     const { size, mtimeMs } = await stat(file);
     return `${file} ${size} ${mtimeMs}`;

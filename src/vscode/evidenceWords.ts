@@ -1,15 +1,56 @@
-// Why one may believe the verdict about the hardware: each piece of evidence as a sentence. What the server or the
-// kernel said is quoted as it is.
+// What the server runs on, and why one may believe it: the verdict and each piece of evidence as a sentence, for the
+// eye and for the log. What the server or the kernel said is quoted as it is.
 
 import * as vscode from 'vscode';
+import type { Disposable } from '../base/disposables.ts';
+import type { Log } from '../base/log.ts';
 import type { Cause, Evidence, Refusal } from '../server/evidence.ts';
 import type { ServerState } from '../server/lifecycle.ts';
-import { serverText } from './statusBar.ts';
+import type { WhisperServer } from '../server/server.node.ts';
+import { problemText } from './messages.ts';
 
 /** What the server runs on, and the evidence for it. */
 export function serverLines(server: ServerState): readonly string[] {
   const evidence = server.kind === 'ready' ? server.acceleration.evidence : [];
   return [serverText(server), ...evidence.map(evidenceText)];
+}
+
+/** Each piece once for each time that the server is up: more is known when it is warm. */
+export function logEvidence(server: WhisperServer, log: Log): Disposable {
+  const logged = new Set<string>();
+  return server.onChange((state) => {
+    if (state.kind !== 'ready') return logged.clear();
+    for (const line of serverLines(state).filter((one) => !logged.has(one))) {
+      log.info(line);
+      logged.add(line);
+    }
+  });
+}
+
+export function serverText(server: ServerState): string {
+  switch (server.kind) {
+    case 'stopped':
+      return vscode.l10n.t('not running; it starts with the first dictation');
+    case 'starting':
+      return vscode.l10n.t('loading the model');
+    case 'stopping':
+      return vscode.l10n.t('stopping');
+    case 'waiting':
+      return vscode.l10n.t('it crashed and is started again in a moment');
+    case 'failed':
+      return problemText(server.problem);
+    case 'ready':
+      switch (server.acceleration.verdict.kind) {
+        case 'gpu':
+          return vscode.l10n.t('ready, the model lies on the GPU ({0})', server.acceleration.verdict.device);
+        case 'cpu':
+          return server.acceleration.verdict.why === 'fellBack'
+            ? vscode.l10n.t('ready, the model runs on the CPU. {0}', refusalText(server.acceleration.verdict))
+            : vscode.l10n.t('ready, the model runs on the CPU');
+        case 'unknown':
+          return vscode.l10n.t('ready, the server does not say on which hardware');
+      }
+  }
 }
 
 function evidenceText(evidence: Evidence): string {

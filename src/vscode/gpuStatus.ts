@@ -1,5 +1,5 @@
 // The status bar item of the GPU. Says when the sampler is needed: while the item, or the panel, can be seen.
-// There is none where no GPU works for us, and nothing is looked at before the server is up.
+// There is none where no GPU works for us or should, and nothing is looked at before the server is up.
 
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
@@ -10,10 +10,10 @@ import type { GpuSampler } from '../gpu/sampler.node.ts';
 import { statusLine, type Thresholds, type Worry, worriesAbout } from '../gpu/statusText.ts';
 import type { Phase } from '../gpu/trail.ts';
 import type { WhisperServer } from '../server/server.node.ts';
+import { serverText } from './evidenceWords.ts';
 import { gpuTitle, lastDictationText, sampleLines, worryText } from './gpuWords.ts';
 import type { CommandId, SettingTypes } from './ids.ts';
 import { runsOn } from './runsOn.ts';
-import { serverText } from './statusBar.ts';
 
 export interface GpuStatusParts {
   readonly server: WhisperServer;
@@ -83,7 +83,7 @@ export class GpuStatus implements Disposable {
     const { server, sampler } = this.parts;
     const { gpu, trail } = sampler;
     const backend = runsOn(server.current);
-    if (!this.isWanted || (gpu === undefined && !backend.isGpu)) {
+    if (!this.isWanted || (gpu === undefined && !backend.isGpu && !backend.fellBack)) {
       this.item?.hide();
       this.shown = '';
       return;

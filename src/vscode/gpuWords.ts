@@ -71,7 +71,7 @@ export function nvidiaLine({ name, memory, busyPercent, celsius, watts }: Nvidia
 export function worryText(worry: Worry): string {
   switch (worry) {
     case 'fellBack':
-      return vscode.l10n.t('The model runs on the CPU although a GPU is here.');
+      return vscode.l10n.t('The model runs on the CPU although a GPU should do the work.');
     case 'memory':
       return vscode.l10n.t('The memory of the GPU is nearly full.');
     case 'heat':

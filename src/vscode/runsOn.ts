@@ -7,7 +7,7 @@ export interface RunsOn {
   /** Short enough for the status bar: a proper name, the same in every language. */
   readonly label: string;
   readonly isGpu: boolean;
-  /** A GPU is here and was wished for, and the CPU works. */
+  /** A GPU is here or was wished for, and the CPU works. */
   readonly fellBack: boolean;
 }
 

@@ -6,8 +6,8 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, DisposableStore, disposable } from '../base/disposables.ts';
 import type { Dictation } from '../dictation/dictation.ts';
 import { endpointAt } from '../server/endpoint.ts';
-import type { ServerState } from '../server/lifecycle.ts';
 import type { WhisperServer } from '../server/server.node.ts';
+import { serverText } from './evidenceWords.ts';
 import { problemText } from './messages.ts';
 import { type StatusView, statusView } from './statusView.ts';
 
@@ -110,28 +110,4 @@ function tooltip(problem: string | undefined, server: string): vscode.MarkdownSt
       `${link('sotto.server.showLog', vscode.l10n.t('Show the log'))}`,
   );
   return text;
-}
-
-export function serverText(server: ServerState): string {
-  switch (server.kind) {
-    case 'stopped':
-      return vscode.l10n.t('not running; it starts with the first dictation');
-    case 'starting':
-      return vscode.l10n.t('loading the model');
-    case 'stopping':
-      return vscode.l10n.t('stopping');
-    case 'waiting':
-      return vscode.l10n.t('it crashed and is started again in a moment');
-    case 'failed':
-      return problemText(server.problem);
-    case 'ready':
-      switch (server.acceleration.verdict.kind) {
-        case 'gpu':
-          return vscode.l10n.t('ready, the model lies on the GPU ({0})', server.acceleration.verdict.device);
-        case 'cpu':
-          return vscode.l10n.t('ready, the model runs on the CPU');
-        case 'unknown':
-          return vscode.l10n.t('ready, the server does not say on which hardware');
-      }
-  }
 }

@@ -25,9 +25,12 @@ after(async () => {
 /** What a person would call "a few seconds". */
 const soon = 5_000;
 
-/** It ends by itself after a while, so that even a failing test leaves nothing for long. */
+/** Asked what it is, it ends as a server does; else by itself after a while, so that nothing is left for long. */
 const deaf = () =>
-  fakeProgram(folder.path, 'deaf', "trap '' TERM", 'for _ in $(seq 400); do /bin/sleep 0.05; done');
+  fakeProgram(
+    ...[folder.path, 'deaf'],
+    ...['test "$1" = -h && exit', "trap '' TERM", 'for _ in $(seq 400); do /bin/sleep 0.05; done'],
+  );
 
 const endings: readonly (readonly [name: string, end: (window: TestWindow) => void])[] = [
   ['killed', ({ child }) => child.kill('SIGKILL')],

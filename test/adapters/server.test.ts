@@ -345,7 +345,7 @@ describe('a start that fails is told as what it is', () => {
   }
 
   test('a program that never becomes ready is ended when the time is over', async () => {
-    const program = textFile('hanging-server', '#!/bin/sh\nexec sleep 60\n', 0o755);
+    const program = textFile('hanging-server', '#!/bin/sh\ntest "$1" = -h || exec sleep 60\n', 0o755);
     const clean = standing();
     const { server } = use(serverFor({ program }, { clock: hurriedClock(500) }));
     const started = await server.start();
@@ -362,6 +362,49 @@ describe('a start that fails is told as what it is', () => {
     const started = await server.start();
     assert.ok(!started.ok);
     assertProblem(started.error, { kind: 'serverWontStart', why: 'badModel' });
+  });
+
+  test('settings that cannot be launched are told while a server runs, which then goes on', async () => {
+    const { server, wish } = use(serverFor());
+    const { pid } = await startedServer(server);
+    wish.model = missingModel;
+    const answer = await transcribe(server, speech);
+    assert.ok(!answer.ok);
+    assertProblem(answer.error, { kind: 'modelFileMissing', file: missingModel });
+    wish.model = nanoModel;
+    assert.equal(await textOf(server, speech), phrase);
+    assert.equal((await startedServer(server)).pid, pid);
+  });
+
+  test('an error of our own while it is planned is a start that failed, and no wait without end', async () => {
+    let isBroken = true;
+    const replan = (plan: Plan) => {
+      if (isBroken) throw new Error('our own error');
+      return plan;
+    };
+    const { server, log } = use(serverFor({}, { replan }));
+    const answer = await transcribe(server, speech);
+    assert.ok(!answer.ok);
+    assertProblem(answer.error, { kind: 'serverWontStart' }, /our own error/);
+    assert.ok(log.lines.some((line) => line.includes('at replan')));
+    isBroken = false;
+    assert.equal(await textOf(server, speech), phrase);
+  });
+
+  test('a program that was replaced at its place is asked anew for its backends', async () => {
+    const program = textFile('replaced', '#!/bin/sh\n', 0o755);
+    const { server, wish } = use(serverFor({ program, backend: 'vulkan' }));
+    const without = await server.start();
+    assert.ok(!without.ok);
+    assertProblem(without.error, { kind: 'backendMissing' });
+    wish.program = textFile(
+      'replaced',
+      '#!/bin/sh\necho "load_backend: loaded Vulkan backend from /x.so" >&2\n',
+      0o755,
+    );
+    const withVulkan = await server.start();
+    assert.ok(!withVulkan.ok);
+    assertProblem(withVulkan.error, { kind: 'serverWontStart', why: 'badArgument' });
   });
 
   test('after the cause is gone the next start works', async () => {
