@@ -48,8 +48,9 @@ exec 3<&0 </dev/null
 echo "sotto-keeper: process $server"
 (
   order=stop
-  if read -r word <&3; then order=$word; echo "sotto-keeper: asked to $order"; fi
+  if read -r word <&3; then order=$word; fi
   exec 3<&-
+  echo "sotto-keeper: asked to $order"
   if [ "$order" != kill ]; then
     kill -TERM "$server" 2>/dev/null
     tenths=0

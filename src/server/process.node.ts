@@ -22,6 +22,7 @@ const pollMs = 40;
 /** Its port is open, and not even the question for its health is answered. */
 const hungMs = 10_000;
 const lastWordsMs = 1_000;
+const noticedMs = 300;
 
 export interface ServerProcessParts {
   readonly clock: Clock;
@@ -151,6 +152,12 @@ export class ServerProcess {
     if (this.isOver) return;
     this.exit = { ...this.exit, asked: 'letGo' };
     this.finish();
+  }
+
+  /** Where ours was the last window, its keeper notices in a moment; then who starts another server waits for its end. */
+  async isNoticed(): Promise<void> {
+    const deadline = this.parts.clock.now() + noticedMs;
+    while (this.hold.standing() === 'kept' && this.parts.clock.now() < deadline) await this.pause(pollMs / 4);
   }
 
   private endUnkept(): void {

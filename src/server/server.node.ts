@@ -9,6 +9,7 @@ import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
 import { type ArrivalParts, bringUp, deathOf, failureOf } from './arrival.node.ts';
+import { Care, type CareParts } from './care.node.ts';
 import type { Acceleration } from './evidence.ts';
 import { describeExit } from './exits.ts';
 import type { Ladder } from './ladder.ts';
@@ -26,17 +27,12 @@ import {
 } from './lifecycle.ts';
 import { answerTimeoutMs, outcomeOf } from './outcome.ts';
 import type { ServerProcess } from './process.node.ts';
-import { choresDue, type Look, upkeepEveryMs } from './upkeep.ts';
 
 /** How often the same audio is sent before its problem is told. */
 const mostTries = 3;
 
-export interface WhisperServerParts extends ArrivalParts {
+export interface WhisperServerParts extends ArrivalParts, CareParts {
   readonly ladder: Ladder;
-  /** A short request that makes a fresh server do all its first work. */
-  readonly warmUp: () => Promise<SpeechRequest>;
-  readonly idleUnloadMinutes: () => number;
-  readonly wallClock: () => number;
 }
 
 interface Standing {
@@ -51,8 +47,7 @@ export class WhisperServer implements Disposable {
   private planned: LaunchSpec | undefined;
   private arriving: Promise<void> = Promise.resolve();
   private delay: Disposable | undefined;
-  private upkeep: Disposable | undefined;
-  private warming: AbortController | undefined;
+  private care: Care | undefined;
   private readonly requests = new Set<Promise<unknown>>();
   private lastUsed = 0;
   private stops = 0;
@@ -100,7 +95,7 @@ export class WhisperServer implements Disposable {
       const up = await this.comeUp(tries === 1 ? 'person' : 'retry');
       if (!up.ok) return up;
       const standing = up.value;
-      this.warming?.abort();
+      this.care?.makeWay();
       const timeoutMs = answerTimeoutMs(request.seconds);
       const answering = standing.process.transcribe(request, timeoutMs, signal);
       this.requests.add(answering);
@@ -121,7 +116,7 @@ export class WhisperServer implements Disposable {
     this.letGo();
     this.standing?.process.letGo();
     this.delay?.dispose();
-    this.upkeep?.dispose();
+    this.care?.dispose();
   }
 
   private async comeUp(by: Wisher): Promise<Result<Standing, Problem>> {
@@ -234,72 +229,50 @@ export class WhisperServer implements Disposable {
   }
 
   private arrive(launch: LaunchId, standing: Standing, acceleration: Acceleration, isNew: boolean): void {
-    const { process } = standing;
+    const { process, spec } = standing;
+    const care = new Care(process, spec, this.parts, {
+      use: () => ({ lastUsed: this.lastUsed, isBusy: this.requests.size > 0 }),
+      warm: (measured) => void this.isWarm(launch, standing, measured),
+      broken: (problem) => void this.breakOff(standing, problem),
+      due: (chore) =>
+        this.send(chore === 'unload' ? { kind: 'unwanted', parting: 'letGo' } : { kind: 'healthy', launch }),
+    });
     void process.ended.then((exit) => {
-      this.upkeep?.dispose();
+      care.dispose();
       if (this.standing === standing) this.standing = undefined;
       this.parts.log.info(`server: ${describeExit(exit)}`);
       if (exit.asked === 'stop') this.send({ kind: 'dismissed', launch });
       else this.send({ kind: 'died', launch, problem: deathOf(process, exit) });
     });
     this.standing = standing;
+    this.care = care;
     const { verdict } = acceleration;
     this.parts.log.info(`the weights lie on: ${verdict.kind === 'gpu' ? verdict.device : verdict.kind}`);
     this.send({ kind: 'ready', launch, acceleration });
-    this.keepUp(launch, process, this.look(), this.parts.clock.now());
-    if (isNew) void this.warm(launch, standing);
+    if (isNew) void care.warm();
+  }
+
+  private async isWarm(
+    launch: LaunchId,
+    standing: Standing,
+    measured: { readonly seconds: number; readonly tookMs: number },
+  ): Promise<void> {
+    this.parts.log.info(`warm after ${measured.tookMs} ms`);
+    this.send({ kind: 'judged', launch, acceleration: await this.judge(standing, measured) });
   }
 
   private async takeDown(launch: LaunchId, parting: Parting): Promise<void> {
-    this.upkeep?.dispose();
+    this.care?.dispose();
     const process = this.standing?.process;
     if (parting === 'end') await process?.end('stop');
     else {
       await Promise.allSettled(this.requests); // of this window; they come to an end
       process?.letGo();
+      await process?.isNoticed();
     }
     await this.arriving;
     this.standing = undefined;
     this.send({ kind: 'down', launch });
-  }
-
-  /** Its first work is done before speech comes. Speech that comes meanwhile does not wait for it. */
-  private async warm(launch: LaunchId, standing: Standing): Promise<void> {
-    const { process, spec } = standing;
-    this.warming?.abort();
-    const warming = new AbortController();
-    this.warming = warming;
-    const request = await this.parts.warmUp();
-    const startedAt = this.parts.clock.now();
-    const timeoutMs = answerTimeoutMs(request.seconds);
-    const answer = await process.transcribe(request, timeoutMs, warming.signal);
-    const outcome = outcomeOf(answer, spec, timeoutMs);
-    if (outcome.kind === 'heard') {
-      const tookMs = Math.round(this.parts.clock.now() - startedAt);
-      this.parts.log.info(`warm after ${tookMs} ms`);
-      const acceleration = await this.judge(standing, { seconds: request.seconds, tookMs });
-      this.send({ kind: 'judged', launch, acceleration });
-    } else if (outcome.kind === 'broken') await this.breakOff(standing, outcome.problem);
-  }
-
-  private keepUp(launch: LaunchId, process: ServerProcess, before: Look, readySince: number): void {
-    this.upkeep = this.parts.clock.after(upkeepEveryMs, () => {
-      process.look();
-      if (!process.isRunning) return;
-      const now = this.look();
-      const use = { readySince, lastUsed: this.lastUsed, isBusy: this.requests.size > 0 };
-      const idleUnloadMinutes = this.parts.idleUnloadMinutes();
-      for (const chore of choresDue(before, now, { ...use, idleUnloadMinutes })) {
-        if (chore === 'forgetCrashes') this.send({ kind: 'healthy', launch });
-        else if (chore === 'unload') this.send({ kind: 'unwanted', parting: 'letGo' });
-        else if (this.standing !== undefined) void this.warm(launch, this.standing);
-      }
-      if (this.life.state.kind === 'ready') this.keepUp(launch, process, now, readySince);
-    });
-  }
-
-  private look(): Look {
-    return { monotonic: this.parts.clock.now(), wall: this.parts.wallClock() };
   }
 
   /** Makes sure that a broken server is gone, and says with its last words what was wrong. */
