@@ -80,8 +80,11 @@ export class EditorPlace implements Place {
   }
 
   preview(text: string): void {
-    const [first = new vscode.Range(0, 0, 0, 0)] = this.ranges;
-    this.parts.livePreview.show(this.visibleEditor(), first.end, text);
+    const { document } = this;
+    const [first = { start: 0, end: 0 }] = withoutOverlaps(this.followed.spans);
+    const isCode = this.known !== undefined && !isProse(this.known);
+    const fitting = fit(text, { ...lineAround(document, first), isCode });
+    this.parts.livePreview.show(this.visibleEditor(), document.positionAt(first.end), fitting);
   }
 
   async insert(text: string): Promise<Result<EditorInsertion, Problem>> {
