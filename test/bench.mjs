@@ -1,5 +1,6 @@
-// npm run bench for all, npm run bench:<name> for one: brings what a bench needs, runs it, and leaves its figures
-// with their conditions in dist/bench/<name>.json. Measures and reports; never fails on a slow day.
+// npm run bench for all, npm run bench:<name> for one, `npm run bench:<name> -- …` for a part of it: brings what a bench
+// needs, runs it, and leaves its figures with their conditions in dist/bench/<name>.json. Measures and reports; never
+// fails on a slow day.
 
 import { ensure } from './setup/project.mjs';
 import { exitCodeOf } from './setup/steps.mjs';
@@ -11,6 +12,8 @@ const benches = {
   accuracy: whole,
   activation: whole,
   latency: ['npm', 'speech', 'native'],
+  recorders: ['npm', 'speech', 'native'],
+  unspoken: ['npm', 'speech', 'native'],
   soak: ['npm', 'speech', 'native'],
   context: ['npm', 'speech', 'native'],
   release: ['npm'],
@@ -20,13 +23,15 @@ const benches = {
   mining: ['npm', 'browser', 'browserVscode'],
 };
 
-const [asked] = process.argv.slice(2);
+const [asked, ...options] = process.argv.slice(2);
 if (asked !== undefined && !(asked in benches)) {
   console.error(`No such bench: ${asked}. There are: ${Object.keys(benches).join(', ')}`);
   process.exit(2);
 }
 for (const name of asked === undefined ? Object.keys(benches) : [asked]) {
   await ensure(...benches[name]);
-  const code = await exitCodeOf(process.execPath, ['--import', 'tsx', `test/bench/${name}.ts`]);
+  const code = await exitCodeOf(process.execPath, [
+    ...['--import', 'tsx', `test/bench/${name}.ts`, ...options],
+  ]);
   if (code !== 0) process.exit(code);
 }

@@ -7,8 +7,8 @@ import type { Clock } from '../base/clock.ts';
 import { agree, type Guess, noGuess, shown } from './agreement.ts';
 
 const leastPauseMs = 300;
-/** A guess that is dropped costs the whole phrase up to the time of one: where that is long, none is asked for. */
-const tooSlowMs = 700;
+/** A guess that is dropped costs the whole phrase up to the time of one: where that is long, there is only the first. */
+const tooSlowMs = 300;
 
 export interface PreviewParts {
   readonly clock: Clock;

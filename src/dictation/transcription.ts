@@ -14,6 +14,7 @@ import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases
 import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
 
+const speaksOnSeconds = 0.15;
 const pieceBytes = 10 * sampleRate * bytesPerSample;
 
 export interface TranscriptionParts {
@@ -46,7 +47,10 @@ export class Transcription {
   /** Sound as it comes, in pieces of any size. */
   hear(pcm: Uint8Array): void {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
-    if (this.phrases.work === 'resting') this.preview?.grow(() => this.segmenter.open, this.phrases.said);
+    // Who has stopped speaking lets go next: a guess would then stand in the way, and have no new words.
+    const speaks = (this.quietSeconds ?? 0) < speaksOnSeconds;
+    if (speaks && this.phrases.work === 'resting')
+      this.preview?.grow(() => this.segmenter.open, this.phrases.said);
   }
 
   /** All the sound of a dictation at once, in pieces: to find the voice in ten minutes takes seconds. */

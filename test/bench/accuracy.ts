@@ -1,7 +1,7 @@
 // How well dictation works through the whole way: each phrase by each voice is spoken into the virtual microphone
 // while the key is held or the palette has started, and read from the editor of a real VS Code. Beside it the
 // same files sent to nothing but the server, which tells what the way itself costs. Before that, without a screen, a
-// generated corpus in phrases beside the whole recordings, and sounds without speech.
+// generated corpus in phrases beside the whole recordings. `npm run bench:accuracy -- [corpus|screen] [recordings]`
 
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -26,14 +26,16 @@ type Way = 'by palette' | 'by key' | 'file to the server';
 
 const samples: Record<Way, Sample[]> = { 'by palette': [], 'by key': [], 'file to the server': [] };
 
-const own = serverFor();
-const corpus = await corpusAccuracy(own.server, 300, 200, () => '');
-await own.end();
+const [part, size = '300'] = process.argv.slice(2);
+const corpus = part === 'screen' ? [] : await overTheCorpus();
 printCorpus(corpus);
-await throughTheScreen();
-await straightToTheServer();
+if (part !== 'corpus') {
+  await throughTheScreen();
+  await straightToTheServer();
+}
 
-const figures = Object.fromEntries(Object.entries(samples).map(([way, said]) => [way, totals(said)]));
+const spokenWays = Object.entries(samples).filter(([, said]) => said.length > 0);
+const figures = Object.fromEntries(spokenWays.map(([way, said]) => [way, totals(said)]));
 for (const [way, rows] of Object.entries(figures)) console.log(`\n${way}\n${accuracyTable(rows)}`);
 const conditions = {
   model: basename(testModel),
@@ -43,6 +45,15 @@ const conditions = {
   request: 'full context, no prompt, temperature 0 with fallback',
 };
 console.log(`\nwritten to ${writeReport('accuracy', conditions, { totals: figures, samples, corpus })}`);
+
+async function overTheCorpus() {
+  const own = serverFor();
+  try {
+    return await corpusAccuracy(own.server, Number(size));
+  } finally {
+    await own.end();
+  }
+}
 
 async function throughTheScreen(): Promise<void> {
   const sotto = await startSotto();

@@ -1,6 +1,6 @@
 // What it costs to let the recogniser look at less than its whole window: word error rate and time of the same
 // phrases with several margins behind their end, and with the whole window. For any model file:
-// `node --import tsx test/bench/context.ts [phrases] [model file]`
+// `npm run bench:context -- [phrases] [model file]`
 
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -3,6 +3,7 @@
 // Promises: the same parts that compose/ connects; the times of every request.
 // Must not know: which model the server runs, or what is concluded from the times.
 
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { join } from 'node:path';
 import { voiceDetectors } from '../../src/audio/voiceModel.node.ts';
 import { systemClock } from '../../src/base/clock.node.ts';
@@ -29,26 +30,51 @@ export interface Phases {
   readonly firstOpenRequest: number;
   readonly lastResponse: number;
   readonly written: number;
-  /** What is neither the recorder's tail nor a request under way. */
+  /** What is neither the recorder's tail nor a request on its way. */
   readonly own: number;
+}
+
+interface Span {
+  readonly from: number;
+  to: number;
+}
+
+/** Watches the requests of this process that carry speech: from the last byte that is sent to the last of the answer. */
+function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
+  const spans: Span[] = [];
+  const open = new Map<unknown, Span>();
+  const requestIn = (message: unknown) => Object(message).request as { readonly method?: string } | undefined;
+  const begin = (message: unknown) => {
+    const request = requestIn(message);
+    if (request?.method !== 'POST') return;
+    const span = { from: performance.now(), to: Number.POSITIVE_INFINITY };
+    spans.push(span);
+    open.set(request, span);
+  };
+  const end = (message: unknown) => {
+    const span = open.get(requestIn(message));
+    if (span !== undefined) span.to = performance.now();
+  };
+  const listeners = [
+    ['undici:request:bodySent', begin],
+    ['undici:request:trailers', end],
+    ['undici:request:error', end],
+  ] as const;
+  for (const [channel, listener] of listeners) subscribe(channel, listener);
+  return {
+    spans,
+    dispose() {
+      for (const [channel, listener] of listeners) unsubscribe(channel, listener);
+    },
+  };
 }
 
 export async function dictateFile(
   server: TranscriptionServer,
   pcm: Uint8Array,
-  { speed = 1, prompt = (_: string) => '' } = {},
+  { speed = 1, prompt = (_: string) => '', livePreview = false } = {},
 ): Promise<Phases> {
-  const requests: { from: number; to: number }[] = [];
-  const timed: TranscriptionServer = {
-    start: () => server.start(),
-    async transcribe(request, signal) {
-      const span = { from: performance.now(), to: Number.POSITIVE_INFINITY };
-      requests.push(span);
-      const answer = await server.transcribe(request, signal);
-      span.to = performance.now();
-      return answer;
-    },
-  };
+  const requests = watchRequests();
   const file = new FileMicrophone(pcm, speed);
   const problems: Problem[] = [];
   let lastFrame = 0;
@@ -65,11 +91,11 @@ export async function dictateFile(
   };
   const dictation = new Dictation({
     ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
-    recogniser: recogniserOn(timed, () => 'en'),
+    recogniser: recogniserOn(server, () => 'en'),
     writer: { prompt: (_, said) => prompt(said), write: tidy, spoken: (said) => ({ said }) },
     ledger: new Ledger(),
     autoStopSeconds: () => 0,
-    livePreview: () => false,
+    livePreview: () => livePreview,
     places: { pin: () => ok(plainPlace(target, insert)) },
     tell: (problem) => void problems.push(problem),
   });
@@ -90,10 +116,11 @@ export async function dictateFile(
   dictation.stop();
   await isOver;
   dictation.dispose();
-  const open = requests.filter(({ to }) => to > keyUp);
+  requests.dispose();
+  const open = requests.spans.filter(({ to }) => to > keyUp);
   const waits = [{ from: keyUp, to: keyUp + tailMs }, ...open];
   return {
-    ...{ text, problems, requests: requests.length },
+    ...{ text, problems, requests: requests.spans.length },
     lastFrame: lastFrame - keyUp,
     firstOpenRequest: Math.max(0, (open[0]?.from ?? keyUp) - keyUp),
     lastResponse: Math.max(0, (open.at(-1)?.to ?? keyUp) - keyUp),

@@ -1,8 +1,8 @@
 // How long the text takes after the key comes up, for speech of several lengths with natural pauses: dictated in
-// phrases, and beside it the same sound sent whole with the server's default fields, one after the other in the same
-// run. Two models: one of the real base.en size with random weights, which writes 16 tokens for every request and
+// phrases, with the live preview as it comes, and beside it the same sound sent whole with the server's default fields,
+// one after the other in the same run. Two models: one of the real base.en size with random weights, which writes 16 tokens for every request and
 // every window, and the test model, for which the sound is played four times faster than it was spoken.
-// `node --import tsx test/bench/latency.ts [runs] [seconds,seconds…] [base|test]`
+// `npm run bench:latency -- [runs] [seconds,seconds…] [base|test]`
 
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -64,7 +64,7 @@ async function measure(one: TestServer, length: number, speed: number): Promise<
   const wholes: number[] = [];
   await sendWhole(one, pcm); // the first request of a kind warms the server up
   for (let run = 0; run < runsFor(length); run++) {
-    phases.push(await dictateFile(one.server, pcm, { speed }));
+    phases.push(await dictateFile(one.server, pcm, { speed, livePreview: true }));
     const started = performance.now();
     await sendWhole(one, pcm);
     wholes.push(performance.now() - started);

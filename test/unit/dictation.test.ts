@@ -560,6 +560,21 @@ test('where guesses take long there is only the first, and none while a whole ph
   assert.equal(other.recogniser.drafts.length, 1);
 });
 
+test('who has just stopped speaking is about to let go: no guess is asked for then', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  events.heard(spoken);
+  await settled();
+  await latest(scene.recogniser.drafts).text.answer('one');
+  scene.clock.advance(1_000);
+  events.heard(pause.subarray(0, 12_000)); // shorter than what ends a phrase
+  await settled();
+  assert.equal(scene.recogniser.drafts.length, 1);
+  events.heard(spoken);
+  await settled();
+  assert.equal(scene.recogniser.drafts.length, 2);
+});
+
 test('the preview is away before the text is written', async () => {
   const scene = await new Scene().reach('inserting');
   assert.equal(scene.places.last.previews.at(-1), '');
