@@ -33,7 +33,14 @@ export interface MicrophoneParts {
   readonly log: Log;
   readonly definitionFile: string;
   readonly wish: () => { readonly recorder: RecorderWish; readonly device: string };
+  /** The recorder that worked last, also before this session: `auto` tries it first. */
+  readonly memory: RecorderMemory;
   readonly osReleaseFile?: string;
+}
+
+export interface RecorderMemory {
+  read(): string | undefined;
+  write(name: RecorderName): void;
 }
 
 interface Listener {
@@ -44,21 +51,18 @@ interface Listener {
 }
 
 export class SystemMicrophone {
-  /** The recorder that worked last: `auto` tries it first. */
-  private working: RecorderName | undefined;
-
   constructor(private readonly parts: MicrophoneParts) {}
 
   record(listener: Listener): Recording {
     const { recorder: wish, device } = this.parts.wish();
     const all = wanted(wish);
     const installed = all.filter((recorder) => isInstalled(recorder.program));
-    const inOrder = installed.toSorted(
-      (a, b) => Number(b.name === this.working) - Number(a.name === this.working),
-    );
+    const { memory } = this.parts;
+    const working = memory.read();
+    const inOrder = installed.toSorted((a, b) => Number(b.name === working) - Number(a.name === working));
     const recording = new Recording(inOrder, device, this.parts, {
       flowing: (name) => {
-        this.working = name;
+        if (name !== working) memory.write(name);
         listener.flowing();
       },
       heard: (pcm) => listener.heard(pcm),

@@ -38,6 +38,8 @@ import { type Ground, shipped } from './ground.ts';
 import { composeRecognition, type Recognition } from './recognition.ts';
 import { composeWords, type Words } from './words.ts';
 
+const workingRecorder = 'workingRecorder';
+
 export interface Sotto {
   shutDown(): void;
 }
@@ -73,6 +75,10 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       ...{ clock, log },
       definitionFile: shipped(ground, 'dist', 'recorderDefinition.cjs'),
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
+      memory: {
+        read: () => context.globalState.get<string>(workingRecorder),
+        write: (name) => void context.globalState.update(workingRecorder, name),
+      },
     });
   const microphone = microphoneOn(() => setting('audio.device'));
   const voiceDetector = voiceDetectors(shipped(ground, 'native', 'bin', 'silero-v6.bin'), log);

@@ -31,8 +31,15 @@ export function microphoneFor(options: MicrophoneOptions = {}): {
 } {
   const { recorder = 'parecord', device = '', clock = systemClock, osReleaseFile } = options;
   const log = keptLog();
+  let worked: string | undefined;
+  const memory = {
+    read: () => worked,
+    write(name: string) {
+      worked = name;
+    },
+  };
   const microphone = new SystemMicrophone({
-    ...{ clock, log, definitionFile },
+    ...{ clock, log, definitionFile, memory },
     wish: () => ({ recorder, device }),
     ...(osReleaseFile === undefined ? {} : { osReleaseFile }),
   });
