@@ -119,6 +119,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
           sampler: gpu.sampler,
           models: recognition.models,
           program: recognition.program,
+          server: () => recognition.server.current,
           isDictating: () => isBusy(dictation.current),
         }),
       about: () => aboutThis(context),

@@ -1,10 +1,12 @@
 // What the doctor looks at, as plain values: collected by inspect.node.ts and the edge, judged in findings.ts.
 // Undefined means that it could not be found out, never that something is wrong.
 
+import type { Device } from '../audio/devices.ts';
 import type { PackageFamily } from '../audio/recorders.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Hardware } from '../gpu/devices.ts';
 import type { BackendKind, BackendWish } from '../server/backends.ts';
+import type { Verdict } from '../server/evidence.ts';
 
 /** What keeps devices of the machine from a program that runs in it. */
 export type Enclosure = 'flatpak' | 'snap' | 'container';
@@ -23,8 +25,10 @@ export interface ServerFacts {
   readonly device: string;
   readonly built: readonly BackendKind[] | undefined;
   readonly problem: Problem | undefined;
-  /** The environment that the user gives to the server. */
+  /** The environment that the user gives to the server, in the settings or from the desktop. */
   readonly env: Readonly<Record<string, string>>;
+  /** Which hardware does the work; undefined while it does not run. */
+  readonly verdict: Verdict | undefined;
 }
 
 export interface ModelFacts {
@@ -58,6 +62,13 @@ export interface RecorderFacts {
   readonly install: string | undefined;
 }
 
+export interface DeviceFacts {
+  /** What the settings name; empty for the default one. */
+  readonly chosen: string;
+  /** None where no tool of the sound system could be asked. */
+  readonly present: readonly Device[];
+}
+
 export interface KeyRepeat {
   readonly on: boolean;
   readonly delayMs: number | undefined;
@@ -70,21 +81,26 @@ export interface EditorFacts {
   readonly conflicts: readonly Conflict[];
 }
 
-/** Another extension that wants one of our keys, or listens to the microphone too. */
+/** Who else wants one of our keys, or listens to the microphone too. */
 export type Conflict =
   | { readonly kind: 'key'; readonly key: string; readonly extension: string }
-  | { readonly kind: 'dictation'; readonly extension: string };
+  | { readonly kind: 'dictation'; readonly extension: string }
+  /** The dictation that VS Code itself has by now, switched on. */
+  | { readonly kind: 'builtIn' };
 
 export interface SetupFacts {
   readonly system: SystemFacts;
   readonly hardware: Hardware;
   /** Graphics memory that is free, or would be without the server. */
   readonly freeBytes: number | undefined;
+  /** The address of a server that somebody else runs, where speech goes to that one. */
+  readonly external: string | undefined;
   readonly server: ServerFacts;
   readonly model: ModelFacts;
   readonly rocm: RocmFacts;
   readonly vulkan: VulkanFacts;
   readonly recorders: RecorderFacts;
+  readonly devices: DeviceFacts;
   readonly microphone: MicrophoneFacts;
   readonly keyRepeat: KeyRepeat | undefined;
   readonly editor: EditorFacts;

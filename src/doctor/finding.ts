@@ -3,6 +3,7 @@
 
 import type { Problem } from '../base/problem.ts';
 import type { BackendKind } from '../server/backends.ts';
+import type { Refusal } from '../server/evidence.ts';
 import type { Conflict, Enclosure } from './facts.ts';
 
 /** `trouble` stops the work or slows it much; a `hint` is worth knowing. */
@@ -13,16 +14,30 @@ export type Remedy =
   | 'downloadModel'
   | 'chooseModel'
   | 'chooseServer'
+  | 'chooseBackend'
+  | 'startServer'
+  | 'editEndpoint'
+  | 'editEnvironment'
   | 'useVulkan'
   | 'chooseRecorder'
   | 'chooseDevice'
   | 'useToggle'
   | 'openKeybindings'
+  | 'showBuiltInDictation'
   | 'showLog';
 
 export type Subject =
   | { readonly kind: 'serverBuilt'; readonly backends: readonly BackendKind[] }
   | { readonly kind: 'serverProblem'; readonly problem: Problem }
+  | {
+      readonly kind: 'external';
+      readonly address: string;
+      readonly fault: 'invalid' | 'unencrypted' | undefined;
+    }
+  | { readonly kind: 'resting' }
+  | { readonly kind: 'worksOn'; readonly device: string; readonly name: string | undefined }
+  | { readonly kind: 'worksOnCpu'; readonly insteadOf: string | undefined }
+  | ({ readonly kind: 'fellBack' } & Refusal)
   | { readonly kind: 'modelReady'; readonly name: string; readonly bytes: number }
   | { readonly kind: 'modelProblem'; readonly problem: Problem }
   | { readonly kind: 'noGpu' }
@@ -44,6 +59,13 @@ export type Subject =
       readonly version: string;
       readonly isSet: boolean;
     }
+  | {
+      readonly kind: 'targetOverridden';
+      readonly gfx: string;
+      readonly value: string;
+      /** The value that could help, where one can. */
+      readonly advised: string | undefined;
+    }
   | { readonly kind: 'targetVulkan'; readonly gfx: string }
   | { readonly kind: 'targetUnknown'; readonly gfx: string | undefined }
   | { readonly kind: 'noGpuBackend' }
@@ -55,11 +77,18 @@ export type Subject =
     }
   | { readonly kind: 'integratedFirst'; readonly integrated: string; readonly discrete: string }
   | { readonly kind: 'vulkanReady'; readonly drivers: readonly string[] }
-  | { readonly kind: 'vulkanMissing'; readonly loader: boolean }
+  | {
+      readonly kind: 'vulkanMissing';
+      readonly loader: boolean;
+      /** Drivers for other devices, such as one that computes on the CPU. */
+      readonly others: readonly string[];
+    }
   | { readonly kind: 'memoryEnough'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly kind: 'memoryShort'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly kind: 'recorders'; readonly names: readonly string[] }
   | { readonly kind: 'noRecorder' }
+  | { readonly kind: 'microphones'; readonly used: string; readonly others: readonly string[] }
+  | { readonly kind: 'microphoneMuted'; readonly name: string }
   | { readonly kind: 'microphoneHeard' }
   | { readonly kind: 'microphoneQuiet' }
   | { readonly kind: 'microphoneProblem'; readonly problem: Problem }

@@ -2,7 +2,9 @@
 // weight and its ways out. Pure and without wording. Says what is fine too: a report without it is no relief.
 
 import type { Problem } from '../base/problem.ts';
-import type { SetupFacts } from './facts.ts';
+import { endpointAt } from '../server/endpoint.ts';
+import { chosenGpu } from '../server/rungs.ts';
+import type { Conflict, SetupFacts } from './facts.ts';
 import { type Finding, finding, type Remedy } from './finding.ts';
 import { graphicsFindings } from './graphics.ts';
 
@@ -19,18 +21,67 @@ export function examine(facts: SetupFacts): readonly Finding[] {
 
 function findings(facts: SetupFacts): readonly Finding[] {
   return [
-    ...serverFindings(facts),
-    ...modelFindings(facts),
-    ...graphicsFindings(facts),
+    ...(facts.external === undefined ? ownServerFindings(facts) : externalFindings(facts.external)),
+    ...deviceFindings(facts),
     ...soundFindings(facts),
     ...keyFindings(facts),
     ...facts.editor.conflicts.map((conflict) =>
-      finding('hint', { kind: 'conflict', conflict }, conflict.kind === 'key' ? ['openKeybindings'] : []),
+      finding('hint', { kind: 'conflict', conflict }, conflictRemedies[conflict.kind]),
     ),
     ...(facts.editor.remote === undefined
       ? []
       : [finding('hint', { kind: 'remote', name: facts.editor.remote })]),
   ];
+}
+
+const conflictRemedies: { readonly [Kind in Conflict['kind']]: readonly Remedy[] } = {
+  key: ['openKeybindings'],
+  dictation: [],
+  builtIn: ['showBuiltInDictation'],
+};
+
+/** Of a server elsewhere only its address can be judged: nothing is sent to it by the doctor. */
+function externalFindings(address: string): readonly Finding[] {
+  const endpoint = endpointAt(address);
+  if (endpoint === undefined)
+    return [finding('trouble', { kind: 'external', address, fault: 'invalid' }, ['editEndpoint'])];
+  return endpoint.isEncrypted || endpoint.isLoopback
+    ? [finding('fine', { kind: 'external', address, fault: undefined })]
+    : [finding('hint', { kind: 'external', address, fault: 'unencrypted' }, ['editEndpoint'])];
+}
+
+function ownServerFindings(facts: SetupFacts): readonly Finding[] {
+  return [
+    ...serverFindings(facts),
+    ...workFindings(facts),
+    ...modelFindings(facts),
+    ...graphicsFindings(facts),
+  ];
+}
+
+/** Who does the work, where the server runs and tells it. */
+function workFindings({ server, hardware }: SetupFacts): readonly Finding[] {
+  const { verdict } = server;
+  if (server.problem !== undefined) return [];
+  if (verdict === undefined) return [finding('fine', { kind: 'resting' }, ['startServer'])];
+  switch (verdict.kind) {
+    case 'gpu':
+      return [finding('fine', { kind: 'worksOn', device: verdict.device, name: verdict.name })];
+    case 'unknown':
+      return [];
+    case 'cpu': {
+      if (verdict.why === 'requested') {
+        const idle = server.wish === 'cpu' ? chosenGpu(hardware.gpus, server.device) : undefined;
+        const subject = { kind: 'worksOnCpu', insteadOf: idle?.name } as const;
+        return [idle === undefined ? finding('fine', subject) : finding('hint', subject, ['chooseBackend'])];
+      }
+      // That a build has no backend for the GPU is a finding of its own.
+      if (verdict.cause.kind === 'notBuilt') return [];
+      const { backend, cause } = verdict;
+      const remedies: readonly Remedy[] = backend === 'rocm' ? ['useVulkan', 'showLog'] : ['showLog'];
+      return [finding('trouble', { kind: 'fellBack', backend, cause }, remedies)];
+    }
+  }
 }
 
 function serverFindings({ server }: SetupFacts): readonly Finding[] {
@@ -50,6 +101,21 @@ function modelFindings({ model }: SetupFacts): readonly Finding[] {
   return model.bytes === undefined
     ? []
     : [finding('fine', { kind: 'modelReady', name: model.name, bytes: model.bytes })];
+}
+
+/** Nothing is said where the sound system could not be asked. */
+function deviceFindings({ devices: { chosen, present } }: SetupFacts): readonly Finding[] {
+  if (present.length === 0) return [];
+  const used = present.find(({ name, isDefault }) => (chosen === '' ? isDefault : name === chosen));
+  if (used === undefined && chosen !== '') {
+    const problem: Problem = { kind: 'deviceMissing', device: chosen };
+    return [finding('hint', { kind: 'microphoneProblem', problem }, ['chooseDevice'])];
+  }
+  if (used === undefined) return [];
+  if (used.isMuted)
+    return [finding('trouble', { kind: 'microphoneMuted', name: used.label }, ['chooseDevice'])];
+  const others = present.filter((device) => device !== used && !device.isMonitor).map(({ label }) => label);
+  return [finding('fine', { kind: 'microphones', used: used.label, others })];
 }
 
 function soundFindings({ recorders, microphone }: SetupFacts): readonly Finding[] {

@@ -2,7 +2,7 @@
 // judged; others are shown as what they are.
 
 import { installers, type PackageFamily } from '../audio/recorders.ts';
-import type { Gpu } from '../gpu/devices.ts';
+import type { Gpu, GpuVendor } from '../gpu/devices.ts';
 import { rocmNeed } from '../gpu/rocmTargets.ts';
 import { neededBytes } from '../models/memory.ts';
 import { chosenGpu } from '../server/rungs.ts';
@@ -19,7 +19,7 @@ export function graphicsFindings(facts: SetupFacts): readonly Finding[] {
       ? [finding('hint', { kind: 'noGpuBackend' })]
       : [];
   if (gpu.vendor !== 'amd')
-    return [finding('hint', { kind: 'otherGpu', name: gpu.name }), ...backend, ...vulkanFindings(facts)];
+    return [finding('hint', { kind: 'otherGpu', name: gpu.name }), ...backend, ...vulkanFindings(facts, gpu)];
   if (gpu.driver === undefined) return [finding('trouble', { kind: 'noDriver', name: gpu.name })];
   return [
     finding('fine', { kind: 'gpu', name: gpu.name, gfx: gpu.gfx }),
@@ -28,7 +28,7 @@ export function graphicsFindings(facts: SetupFacts): readonly Finding[] {
     targetFinding(facts, gpu),
     ...frontFindings(facts.hardware.gpus, gpu),
     ...rocmFindings(facts),
-    ...vulkanFindings(facts),
+    ...vulkanFindings(facts, gpu),
     ...memoryFindings(facts),
   ];
 }
@@ -78,15 +78,21 @@ const letIn = {
   container: 'docker run --device=/dev/kfd --device=/dev/dri --group-add render --group-add video …',
 } as const;
 
-function targetFinding({ server }: SetupFacts, { gfx }: Gpu): Finding {
+function targetFinding({ server }: SetupFacts, { gfx, kfd }: Gpu): Finding {
   const need = rocmNeed(gfx);
+  const name = 'HSA_OVERRIDE_GFX_VERSION';
+  const value = server.env[`${name}_${kfd?.node}`] ?? server.env[name];
+  const advised = need.kind === 'override' ? need.version : undefined;
+  // With a value of another chip ROCm crashes, or computes nonsense.
+  if (gfx !== undefined && value !== undefined && value !== advised)
+    return finding('hint', { kind: 'targetOverridden', gfx, value, advised }, ['editEnvironment']);
   if (gfx === undefined || need.kind === 'unknown')
     return finding('hint', { kind: 'targetUnknown', gfx }, ['useVulkan']);
   switch (need.kind) {
     case 'native':
       return finding('fine', { kind: 'targetNative', gfx });
     case 'override': {
-      const isSet = server.env['HSA_OVERRIDE_GFX_VERSION'] !== undefined;
+      const isSet = value !== undefined;
       return finding(
         isSet ? 'fine' : 'hint',
         { kind: 'targetOverride', gfx, version: need.version, isSet },
@@ -126,19 +132,30 @@ function rocmFindings({ rocm, server, system }: SetupFacts): readonly Finding[] 
   return [finding('trouble', { kind: 'rocmMissing', wanted, installed }, ['useVulkan'], command)];
 }
 
-const vulkanPackages: Readonly<Record<PackageFamily, string>> = {
+/** Loader and Mesa's driver; NVIDIA's comes with its kernel module. */
+const vulkanPackages = (driver: 'radeon' | 'intel'): Readonly<Record<PackageFamily, string>> => ({
   debian: 'libvulkan1 mesa-vulkan-drivers',
   fedora: 'vulkan-loader mesa-vulkan-drivers',
-  arch: 'vulkan-icd-loader vulkan-radeon',
-  suse: 'libvulkan1 libvulkan_radeon',
+  arch: `vulkan-icd-loader vulkan-${driver}`,
+  suse: `libvulkan1 libvulkan_${driver}`,
+});
+
+/** By the names of the files that describe them. One for another maker's devices, or for the CPU, does not help. */
+const vulkanDrivers: Readonly<Record<GpuVendor, RegExp>> = {
+  amd: /radeon|amd/,
+  intel: /intel/,
+  nvidia: /nvidia|nouveau/,
+  other: /^(?!lvp)/,
 };
 
-function vulkanFindings({ vulkan, server, system }: SetupFacts): readonly Finding[] {
+function vulkanFindings({ vulkan, server, system }: SetupFacts, { vendor }: Gpu): readonly Finding[] {
   if (server.built?.includes('vulkan') !== true) return [];
-  if (vulkan.loader && vulkan.drivers.length > 0)
-    return [finding('fine', { kind: 'vulkanReady', drivers: vulkan.drivers })];
-  const command = installCommandFor(system.family, vulkanPackages);
-  return [finding('trouble', { kind: 'vulkanMissing', loader: vulkan.loader }, [], command)];
+  const { loader } = vulkan;
+  const drivers = vulkan.drivers.filter((file) => vulkanDrivers[vendor].test(file));
+  if (loader && drivers.length > 0) return [finding('fine', { kind: 'vulkanReady', drivers })];
+  const mesa = ({ amd: 'radeon', intel: 'intel', nvidia: undefined, other: undefined } as const)[vendor];
+  const command = mesa === undefined ? undefined : installCommandFor(system.family, vulkanPackages(mesa));
+  return [finding('trouble', { kind: 'vulkanMissing', loader, others: vulkan.drivers }, [], command)];
 }
 
 function memoryFindings({ model, freeBytes }: SetupFacts): readonly Finding[] {

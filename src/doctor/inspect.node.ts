@@ -57,7 +57,7 @@ export async function inspectServer(
   wish: BackendWish,
   device: string,
   env: Readonly<Record<string, string>>,
-): Promise<ServerFacts> {
+): Promise<Omit<ServerFacts, 'verdict'>> {
   // A server that is not ours is not asked for its backends: that would wake every GPU.
   const built = await findBuiltServer(program, async () => []);
   return {

@@ -6,7 +6,12 @@ import type { Problem } from '../base/problem.ts';
 import type { MicrophoneFacts } from './facts.ts';
 
 export interface Listening {
-  record(events: { flowing(): void; heard(pcm: Uint8Array): void; ended(problem: Problem): void }): {
+  record(events: {
+    flowing(): void;
+    heard(pcm: Uint8Array): void;
+    noticed(problem: Problem): void;
+    ended(problem: Problem): void;
+  }): {
     finish(): Promise<Uint8Array>;
     abandon(): void;
   };
@@ -23,6 +28,7 @@ export function listen(microphone: Listening, clock: Clock): Promise<MicrophoneF
         });
       },
       heard: () => {},
+      noticed: () => {}, // the list of devices and the sound itself tell the same
       ended: (problem) => {
         recording.abandon();
         resolve({ kind: 'problem', problem });

@@ -6,16 +6,16 @@ import { type Disposable, DisposableStore } from '../base/disposables.ts';
 import type { SetupFacts } from '../doctor/facts.ts';
 import type { Remedy } from '../doctor/finding.ts';
 import { examine } from '../doctor/findings.ts';
-import { type Private, scrub } from '../doctor/scrub.ts';
+import { namesIn, type Private, scrub } from '../doctor/scrub.ts';
 import { type Button, type DoctorReport, doctorReport } from './doctorReport.ts';
 import type { CommandId } from './ids.ts';
-import { setSetting, showSetting } from './settings.ts';
+import { setSetting, showSetting, showSettings } from './settings.ts';
 
 export interface DoctorParts {
   readonly inspect: () => Promise<SetupFacts>;
   /** Versions and the like, for the second line. */
   readonly about: () => string;
-  readonly secrets: () => Private;
+  readonly secrets: (names: readonly string[]) => Private;
 }
 
 const scheme = 'sotto-doctor';
@@ -25,6 +25,7 @@ export class Doctor implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   private report: DoctorReport = { text: '', buttons: [] };
+  private names: readonly string[] = [];
   private isOpen = false;
 
   constructor(private readonly parts: DoctorParts) {}
@@ -35,6 +36,7 @@ export class Doctor implements Disposable {
       { location: vscode.ProgressLocation.Notification, title },
       () => this.parts.inspect(),
     );
+    this.names = namesIn(facts);
     this.report = doctorReport(examine(facts), this.parts.about());
     this.open();
     // Markdown, because VS Code wraps its long lines.
@@ -73,11 +75,13 @@ export class Doctor implements Disposable {
       case 'again':
         return this.run();
       case 'copyReport':
-        return copy(scrub(this.report.text, this.parts.secrets()));
+        return copy(scrub(this.report.text, this.parts.secrets(this.names)));
       case 'copyCommand':
         return copy(button.command);
       case 'remedy':
-        return deeds[button.remedy]();
+        await deeds[button.remedy]();
+        // Its finding says that more is known afterwards.
+        return button.remedy === 'startServer' ? this.run() : undefined;
     }
   }
 }
@@ -88,10 +92,15 @@ const deeds: { readonly [Kind in Remedy]: () => Promise<void> } = {
   chooseModel: () => showSetting('model'),
   chooseServer: () => showSetting('server.path'),
   chooseRecorder: () => showSetting('audio.recorder'),
-  chooseDevice: () => showSetting('audio.device'),
+  chooseDevice: () => run('sotto.microphone.select'),
+  chooseBackend: () => showSetting('server.backend'),
+  startServer: () => run('sotto.server.start'),
+  editEndpoint: () => showSetting('endpoint.url'),
+  editEnvironment: () => showSetting('server.env'),
   useVulkan: () => setSetting('server.backend', 'vulkan'),
   useToggle: () => setSetting('pushToTalk.mode', 'toggle'),
   openKeybindings: () => openKeybindings(),
+  showBuiltInDictation: () => showSettings('dictation.enabled'),
 };
 
 async function run(command: CommandId): Promise<void> {

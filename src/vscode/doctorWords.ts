@@ -2,9 +2,10 @@
 // a command.
 
 import * as vscode from 'vscode';
-import type { Enclosure } from '../doctor/facts.ts';
+import type { Conflict, Enclosure } from '../doctor/facts.ts';
 import type { Remedy, Subject } from '../doctor/finding.ts';
 import { gibibytes } from '../gpu/statusText.ts';
+import { causeText } from './evidenceWords.ts';
 import { problemText } from './messages.ts';
 
 export function subjectText(subject: Subject): string {
@@ -16,6 +17,22 @@ export function subjectText(subject: Subject): string {
     case 'modelProblem':
     case 'microphoneProblem':
       return problemText(subject.problem);
+    case 'external':
+      return externalText(subject);
+    case 'resting':
+      return t('The server does not run now: on which hardware the model lies is known while it does');
+    case 'worksOn':
+      return t('The model lies on the GPU: {0}', [subject.device, subject.name ?? ''].join(' ').trim());
+    case 'worksOnCpu':
+      return subject.insteadOf === undefined
+        ? t('The model runs on the CPU')
+        : t('The model runs on the CPU, as sotto.server.backend asks for, and not on {0}', subject.insteadOf);
+    case 'fellBack':
+      return t(
+        'The model runs on the CPU although a GPU is here. {0}: {1}',
+        subject.backend,
+        causeText(subject.cause),
+      );
     case 'modelReady':
       return t('The model {0} is there and whole ({1} MB)', subject.name, Math.round(subject.bytes / 1e6));
     case 'noGpu':
@@ -52,6 +69,19 @@ export function subjectText(subject: Subject): string {
             subject.gfx,
             subject.version,
           );
+    case 'targetOverridden':
+      return subject.advised === undefined
+        ? t(
+            'HSA_OVERRIDE_GFX_VERSION is {0}, but {1} needs none: with the code of another GPU it can crash',
+            subject.value,
+            subject.gfx,
+          )
+        : t(
+            'HSA_OVERRIDE_GFX_VERSION is {0}, but for {1} it should be {2}',
+            subject.value,
+            subject.gfx,
+            subject.advised,
+          );
     case 'targetVulkan':
       return t('ROCm does not support {0} any more: Vulkan is the way', subject.gfx);
     case 'targetUnknown':
@@ -62,7 +92,7 @@ export function subjectText(subject: Subject): string {
       return t('The libraries of ROCm {0} are installed', subject.major);
     case 'rocmMissing':
       return subject.wanted === undefined
-        ? t('The libraries of ROCm are not installed')
+        ? t('The libraries of ROCm are not installed. What a distribution lacks is at repo.radeon.com')
         : t(
             'The server was built for ROCm {0}, installed is: {1}',
             subject.wanted,
@@ -77,9 +107,10 @@ export function subjectText(subject: Subject): string {
     case 'vulkanReady':
       return t('Vulkan has a loader and drivers ({0})', list(subject.drivers));
     case 'vulkanMissing':
-      return subject.loader
+      if (!subject.loader) return t('The loader of Vulkan (libvulkan.so.1) is missing');
+      return subject.others.length === 0
         ? t('Vulkan has no driver')
-        : t('The loader of Vulkan (libvulkan.so.1) is missing');
+        : t('Vulkan has no driver for this GPU, only: {0}', list(subject.others));
     case 'memoryEnough':
       return t(
         'The model needs about {0} GB, {1} GB of the GPU’s memory are free',
@@ -96,6 +127,12 @@ export function subjectText(subject: Subject): string {
       return t('Programs that record: {0}', list(subject.names));
     case 'noRecorder':
       return t('No program that records is installed');
+    case 'microphones':
+      return subject.others.length === 0
+        ? t('The microphone is {0}', subject.used)
+        : t('The microphone is {0}; there are also: {1}', subject.used, list(subject.others));
+    case 'microphoneMuted':
+      return t('The microphone {0} is muted', subject.name);
     case 'microphoneHeard':
       return t('The microphone delivers sound');
     case 'microphoneQuiet':
@@ -109,11 +146,33 @@ export function subjectText(subject: Subject): string {
     case 'keyRepeatsLate':
       return t('Held keys repeat only after {0} ms: a hold looks like a tap until then', subject.delayMs);
     case 'conflict':
-      return subject.conflict.kind === 'key'
-        ? t('{0} wants the key {1} too', subject.conflict.extension, subject.conflict.key)
-        : t('{0} brings a dictation of its own', subject.conflict.extension);
+      return conflictText(subject.conflict);
     case 'remote':
       return t('Sotto runs on {0}: the microphone must be there, not where the window is', subject.name);
+  }
+}
+
+function externalText({ address, fault }: Subject & { readonly kind: 'external' }): string {
+  const t = vscode.l10n.t;
+  switch (fault) {
+    case undefined:
+      return t('Speech goes to {0}: server, model and GPU are those of that machine', address);
+    case 'unencrypted':
+      return t('Speech goes to {0} without encryption', address);
+    case 'invalid':
+      return t('sotto.endpoint.url is not the address of a server: “{0}”', address);
+  }
+}
+
+function conflictText(conflict: Conflict): string {
+  const t = vscode.l10n.t;
+  switch (conflict.kind) {
+    case 'key':
+      return t('{0} wants the key {1} too', conflict.extension, conflict.key);
+    case 'dictation':
+      return t('{0} brings a dictation of its own', conflict.extension);
+    case 'builtIn':
+      return t('VS Code has a dictation of its own, which is switched on: start one of the two at a time');
   }
 }
 
@@ -140,6 +199,16 @@ export function remedyLabel(remedy: Remedy): string {
       return t('Change the Model');
     case 'chooseServer':
       return t('Set the Server Path');
+    case 'chooseBackend':
+      return t('Choose the Backend');
+    case 'startServer':
+      return t('Start the Server and Check Again');
+    case 'editEndpoint':
+      return t('Change the Address');
+    case 'editEnvironment':
+      return t('Edit the Environment');
+    case 'showBuiltInDictation':
+      return t('Show Its Setting');
     case 'useVulkan':
       return t('Use Vulkan');
     case 'chooseRecorder':

@@ -53,6 +53,19 @@ export function serverText(server: ServerState): string {
   }
 }
 
+/** What else decides: where the weights lie, and why backends before this one do not do the work. */
+export function decidingLines(server: ServerState): readonly string[] {
+  if (server.kind !== 'ready') return [];
+  const { verdict, evidence } = server.acceleration;
+  // Why it fell back is in the text of the server already.
+  const told = verdict.kind === 'cpu' && verdict.why === 'fellBack' ? verdict.backend : undefined;
+  return evidence
+    .filter((one) => decides.has(one.kind) && !(one.kind === 'refused' && one.refusal.backend === told))
+    .map(evidenceText);
+}
+
+const decides: ReadonlySet<Evidence['kind']> = new Set(['weights', 'said', 'refused']);
+
 function evidenceText(evidence: Evidence): string {
   const t = vscode.l10n.t;
   switch (evidence.kind) {
@@ -86,7 +99,7 @@ function refusalText({ backend, cause }: Refusal): string {
   return vscode.l10n.t('{0} was not taken: {1}', backend, causeText(cause));
 }
 
-function causeText(cause: Cause): string {
+export function causeText(cause: Cause): string {
   const t = vscode.l10n.t;
   switch (cause.kind) {
     case 'notBuilt':

@@ -67,7 +67,12 @@ export async function setWorkspaceSetting<Id extends SettingId>(
 
 /** Opens the settings where this one stands. */
 export async function showSetting(id: SettingId): Promise<void> {
-  await vscode.commands.executeCommand('workbench.action.openSettings', `sotto.${id}`);
+  await showSettings(`sotto.${id}`);
+}
+
+/** Also for one that is not ours. */
+export async function showSettings(query: string): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.openSettings', query);
 }
 
 function fits<Id extends SettingId>(id: Id, value: unknown): value is SettingTypes[Id] {

@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, describe, test } from 'node:test';
+import type { Device } from '../../src/audio/devices.ts';
 import { conflictsAmong } from '../../src/doctor/conflicts.ts';
 import type { SetupFacts } from '../../src/doctor/facts.ts';
 import type { Finding } from '../../src/doctor/finding.ts';
@@ -19,12 +20,15 @@ import {
 } from '../../src/doctor/inspect.node.ts';
 import { fromGnome, fromKde, fromX11 } from '../../src/doctor/keyRepeat.ts';
 import { listen } from '../../src/doctor/listen.ts';
-import { scrub } from '../../src/doctor/scrub.ts';
+import { namesIn, scrub } from '../../src/doctor/scrub.ts';
+import { kernelFiles } from '../../src/gpu/files.node.ts';
 import { probeHardware } from '../../src/gpu/probe.node.ts';
 import { neededBytes } from '../../src/models/memory.ts';
+import type { Verdict } from '../../src/server/evidence.ts';
 import { writeTree } from '../support/kernelTrees.ts';
 import { type MachineName, machines } from '../support/machines.ts';
 import { FakeClock } from './fakeClock.ts';
+import { Random } from './random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-doctor-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -41,16 +45,28 @@ async function setup(name: MachineName, changes: Partial<SetupFacts> = {}): Prom
     system: { linux: true, family: 'debian', enclosure: undefined, inRenderGroup: false },
     hardware: await hardwareOf(name),
     freeBytes: 8 * 2 ** 30,
-    server: { wish: 'auto', device: '', built: ['rocm', 'vulkan', 'cpu'], problem: undefined, env: {} },
+    external: undefined,
+    server: {
+      ...{ wish: 'auto', device: '', built: ['rocm', 'vulkan', 'cpu'], problem: undefined, env: {} },
+      verdict: undefined,
+    },
     model: { name: 'base.en', bytes: 147_964_211, problem: undefined },
     rocm: { installed: [7], wanted: 7 },
-    vulkan: { loader: true, drivers: ['radeon_icd.x86_64.json'] },
+    vulkan: {
+      loader: true,
+      drivers: ['intel_icd.json', 'lvp_icd.json', 'nvidia_icd.json', 'radeon_icd.json'],
+    },
     recorders: { installed: ['parecord'], install: 'sudo apt install pulseaudio-utils' },
+    devices: { chosen: '', present: [] },
     microphone: { kind: 'heard', signal: 'sound' },
     keyRepeat: { on: true, delayMs: 500, intervalMs: 30 },
     editor: { remote: undefined, conflicts: [] },
     ...changes,
   };
+}
+
+function device(name: string, isDefault = false): Device {
+  return { name, label: `The ${name}`, isDefault, isMuted: false, isMonitor: false };
 }
 
 /** What is not fine, in one line each: weight, subject, what is special about it, command and buttons. */
@@ -98,6 +114,84 @@ describe('the doctor on', () => {
   }
 });
 
+test('kernel files that are empty, cut or full of garbage lead to findings and to no error', async () => {
+  const random = new Random(5);
+  const tree = writeTree(machines.twoCards, mkdtempSync(join(folder, 'spoiled-')));
+  const facts = await setup('nothing');
+  for (let round = 0; round < 100; round += 1) {
+    const hardware = await probeHardware(tree, {
+      ...kernelFiles,
+      async bytes(file) {
+        const whole = await kernelFiles.bytes(file);
+        if (whole === undefined || file.endsWith('/class')) return whole;
+        const chance = random.next();
+        if (chance < 0.3) return new Uint8Array();
+        if (chance < 0.6) return Uint8Array.from({ length: 20 }, () => random.whole(0, 255));
+        return whole.subarray(0, random.whole(0, whole.length));
+      },
+    });
+    assert.ok(examine({ ...facts, hardware }).length > 5);
+  }
+});
+
+describe('what the running server tells', () => {
+  const found = async (verdict: Verdict, changes: Partial<SetupFacts['server']> = {}) => {
+    const facts = await setup('rx7800xt');
+    const all = examine({ ...facts, server: { ...facts.server, ...changes, verdict } });
+    return all
+      .filter(({ subject }) => ['worksOn', 'worksOnCpu', 'fellBack'].includes(subject.kind))
+      .map(({ weight, subject: { kind, ...details }, remedies }) =>
+        [weight, kind, JSON.stringify(details), ...remedies].join(' '),
+      );
+  };
+  const cause = { kind: 'crashed', detail: 'SIGABRT' } as const;
+  const fellBack = { kind: 'cpu', why: 'fellBack', cause } as const;
+
+  test('the model lies on the GPU', async () =>
+    assert.deepEqual(await found({ kind: 'gpu', device: 'ROCm0', name: undefined }), [
+      'fine worksOn {"device":"ROCm0"}',
+    ]));
+  test('it fell back, and why', async () => {
+    const told = '{"backend":"rocm","cause":{"kind":"crashed","detail":"SIGABRT"}}';
+    assert.deepEqual(await found({ ...fellBack, backend: 'rocm' }), [
+      `trouble fellBack ${told} useVulkan showLog`,
+    ]);
+  });
+  test('the CPU was wished for beside a GPU', async () =>
+    assert.deepEqual(await found({ kind: 'cpu', why: 'requested' }, { wish: 'cpu' }), [
+      'hint worksOnCpu {"insteadOf":"Radeon RX 7800 XT"} chooseBackend',
+    ]));
+  test('a build without a backend for the GPU is told once, and not as a fall', async () =>
+    assert.deepEqual(await found({ ...fellBack, backend: 'rocm', cause: { kind: 'notBuilt' } }), []));
+  test('the server does not say', async () => assert.deepEqual(await found({ kind: 'unknown' }), []));
+  test('while it rests, a button starts it', async () => {
+    const resting = examine(await setup('rx7800xt')).find(({ subject }) => subject.kind === 'resting');
+    assert.deepEqual(resting?.remedies, ['startServer']);
+  });
+});
+
+describe('an override of the compile target that the user has set', () => {
+  const table: readonly (readonly [MachineName, string, string, readonly string[]])[] = [
+    [
+      ...(['rx7800xt', 'HSA_OVERRIDE_GFX_VERSION', '10.3.0'] as const),
+      ['hint targetOverridden {"gfx":"gfx1101","value":"10.3.0"} editEnvironment'],
+    ],
+    [
+      ...(['rx6700xt', 'HSA_OVERRIDE_GFX_VERSION', '11.0.0'] as const),
+      ['hint targetOverridden {"gfx":"gfx1031","value":"11.0.0","advised":"10.3.0"} editEnvironment'],
+    ],
+    ['rx6700xt', 'HSA_OVERRIDE_GFX_VERSION', '10.3.0', []],
+    ['rx6700xt', 'HSA_OVERRIDE_GFX_VERSION_1', '10.3.0', []],
+    ['rx7800xt', 'HSA_OVERRIDE_GFX_VERSION_7', '10.3.0', []], // of another GPU
+  ];
+  for (const [name, variable, value, findings] of table)
+    test(`${name}: ${variable}=${value}`, async () => {
+      const facts = await setup(name);
+      const server = { ...facts.server, env: { [variable]: value } };
+      assert.deepEqual(wrong(examine({ ...facts, server })), findings);
+    });
+});
+
 describe('a setup in which', () => {
   const table: readonly (readonly [string, Partial<SetupFacts>, readonly string[]])[] = [
     [
@@ -109,13 +203,18 @@ describe('a setup in which', () => {
           built: undefined,
           problem: { kind: 'serverMissing', file: '/x' },
           env: {},
+          verdict: undefined,
         },
       },
       ['trouble serverProblem {"problem":{"kind":"serverMissing","file":"/x"}} chooseServer showLog'],
     ],
     [
       'the server knows the CPU only',
-      { server: { wish: 'auto', device: '', built: ['cpu'], problem: undefined, env: {} } },
+      {
+        server: {
+          ...{ wish: 'auto', device: '', built: ['cpu'], problem: undefined, env: {}, verdict: undefined },
+        },
+      },
       ['hint noGpuBackend {}'],
     ],
     [
@@ -138,7 +237,14 @@ describe('a setup in which', () => {
     [
       'Vulkan has no driver',
       { vulkan: { loader: true, drivers: [] } },
-      ['trouble vulkanMissing {"loader":true} $ sudo apt install libvulkan1 mesa-vulkan-drivers'],
+      ['trouble vulkanMissing {"loader":true,"others":[]} $ sudo apt install libvulkan1 mesa-vulkan-drivers'],
+    ],
+    [
+      'Vulkan has drivers, but none for this GPU',
+      { vulkan: { loader: true, drivers: ['lvp_icd.x86_64.json', 'intel_icd.x86_64.json'] } },
+      [
+        'trouble vulkanMissing {"loader":true,"others":["lvp_icd.x86_64.json","intel_icd.x86_64.json"]} $ sudo apt install libvulkan1 mesa-vulkan-drivers',
+      ],
     ],
     [
       'memory is short',
@@ -181,6 +287,32 @@ describe('a setup in which', () => {
         editor: { remote: undefined, conflicts: [{ kind: 'key', key: 'alt+ctrl+space', extension: 'a.b' }] },
       },
       ['hint conflict {"conflict":{"kind":"key","key":"alt+ctrl+space","extension":"a.b"}} openKeybindings'],
+    ],
+    [
+      'VS Code’s own dictation is on',
+      { editor: { remote: undefined, conflicts: [{ kind: 'builtIn' }] } },
+      ['hint conflict {"conflict":{"kind":"builtIn"}} showBuiltInDictation'],
+    ],
+    [
+      'the chosen microphone is gone',
+      { devices: { chosen: 'usb', present: [device('pci')] } },
+      ['hint microphoneProblem {"problem":{"kind":"deviceMissing","device":"usb"}} chooseDevice'],
+    ],
+    [
+      'the microphone is muted',
+      { devices: { chosen: '', present: [device('pci'), { ...device('usb', true), isMuted: true }] } },
+      ['trouble microphoneMuted {"name":"The usb"} chooseDevice'],
+    ],
+    ['speech goes to a server elsewhere', { external: 'https://speech.example' }, []],
+    [
+      'it goes there for everybody to read',
+      { external: 'http://speech.example' },
+      ['hint external {"address":"http://speech.example","fault":"unencrypted"} editEndpoint'],
+    ],
+    [
+      'the address of the server elsewhere is none',
+      { external: 'speech' },
+      ['trouble external {"address":"speech","fault":"invalid"} editEndpoint'],
     ],
     [
       'the window is remote',
@@ -241,8 +373,8 @@ describe('a setup in which', () => {
   }
 
   test('Vulkan is offered only where it was built', async () => {
-    const server = { wish: 'auto', device: '', built: ['rocm', 'cpu'], problem: undefined, env: {} } as const;
-    const found = examine(await setup('oldKernel', { server }));
+    const facts = await setup('oldKernel');
+    const found = examine({ ...facts, server: { ...facts.server, built: ['rocm', 'cpu'] } });
     assert.ok(found.every(({ remedies }) => !remedies.includes('useVulkan')));
   });
 });
@@ -351,6 +483,25 @@ describe('the live check of the microphone', () => {
     assert.deepEqual(await heard, { kind: 'heard', signal: 'sound' });
   });
 
+  test('a line that is noticed to be dead is judged by its sound', async () => {
+    const clock = new FakeClock();
+    const heard = listen(
+      {
+        record: (events) => {
+          queueMicrotask(() => {
+            events.flowing();
+            events.noticed({ kind: 'microphoneSilent', why: 'constant' });
+          });
+          return { finish: async () => new Uint8Array(64_000), abandon: () => {} };
+        },
+      },
+      clock,
+    );
+    await Promise.resolve();
+    clock.advance(2_000);
+    assert.deepEqual(await heard, { kind: 'heard', signal: 'constant' });
+  });
+
   test('tells what is wrong with the recorder, and lets it go', async () => {
     const deeds: string[] = [];
     const problem = { kind: 'recorderFailed', program: 'parecord', detail: 'refused' } as const;
@@ -392,7 +543,10 @@ test('other extensions with our key, in whatever order it is written, or with a 
 });
 
 test('a bug report has no names and no folders, but the system’s own paths', () => {
-  const secret = { home: '/home/anna', user: 'anna', host: 'annas-pc', secrets: ['Anna’s Headset'] };
+  const secret = {
+    ...{ home: '/home/anna', user: 'anna', host: 'annas-pc', names: ['Anna’s Headset', ''] },
+    paths: ['/mnt/Client X/My (best) models', '', '~/Client Y/big one.bin'],
+  };
   const table: readonly (readonly [string, string])[] = [
     ['The model file /home/anna/work/client-x/big.bin is cut', 'The model file ~/…/big.bin is cut'],
     ['(/srv/projects/acme/whisper-server)', '(…/whisper-server)'],
@@ -401,8 +555,24 @@ test('a bug report has no names and no folders, but the system’s own paths', (
     ['of anna on annas-pc: Anna’s Headset', 'of … on …: …'],
     ['HSA_OVERRIDE_GFX_VERSION=10.3.0', 'HSA_OVERRIDE_GFX_VERSION=10.3.0'],
     ['bananna stays', 'bananna stays'],
+    ['/home/anna', '~'],
+    ['“/home/anna/client-x/a.bin” is cut', '“~/…/a.bin” is cut'],
+    ['File: /mnt/Client X/My (best) models/deep/a.bin.', 'File: …/a.bin.'],
+    ['The model ~/Client Y/big one.bin is whole', 'The model ~/…/big one.bin is whole'],
+    ['RX 7700/7800 · 1.9/16G · and/or', 'RX 7700/7800 · 1.9/16G · and/or'],
   ];
   for (const [text, clean] of table) assert.equal(scrub(text, secret), clean);
+});
+
+test('what a person named is known from the facts', async () => {
+  const facts = await setup('nothing', {
+    devices: { chosen: '', present: [device('bluez.anna')] },
+    external: 'https://speech.acme.example',
+  });
+  const names = namesIn(facts);
+  const secret = { home: '/root', user: 'root', host: 'pc', paths: [], names };
+  const report = 'The microphone is The bluez.anna; speech goes to https://speech.acme.example: fine';
+  assert.equal(scrub(report, secret), 'The microphone is …; speech goes to …: fine');
 });
 
 test('a model needs more than its file', () => {
