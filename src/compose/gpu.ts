@@ -8,6 +8,7 @@ import { serverLines } from '../vscode/evidenceWords.ts';
 import { GpuPanel } from '../vscode/gpuPanel.ts';
 import { GpuStatus } from '../vscode/gpuStatus.ts';
 import { MemoryNeighbours } from '../vscode/memoryNeighbours.ts';
+import { offerMemory } from '../vscode/memoryOffer.ts';
 import { setting } from '../vscode/settings.ts';
 import type { Ground } from './ground.ts';
 import type { Recognition } from './recognition.ts';
@@ -48,6 +49,7 @@ export function composeGpu(
       fullPercent: () => setting('gpu.warnMemoryPercent'),
       model: () => setting('model'),
       modelsOnDisk: () => models.onDisk(),
+      ask: offerMemory,
     }),
   );
   const gpuPanel = all.add(

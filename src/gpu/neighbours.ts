@@ -11,12 +11,14 @@ const reliefPercent = 5;
 
 export type Pressure = 'short' | 'relief' | 'between';
 
-export function pressureOf(samples: readonly Sample[], fullPercent: number): Pressure {
+/** `wantedBytes`: what we would have of the memory if nobody were in the way; only with room for it is there relief. */
+export function pressureOf(samples: readonly Sample[], fullPercent: number, wantedBytes = 0): Pressure {
   const now = samples.at(-1);
   if (now?.memory === undefined) return 'between';
-  const full = fullness(now.memory);
-  if (full < fullPercent - reliefPercent) return 'relief';
-  if (full < fullPercent) return 'between';
+  const { usedBytes, totalBytes } = now.memory;
+  const wished = Math.max(usedBytes, usedBytes - (now.own?.memoryBytes ?? 0) + wantedBytes);
+  if (fullness({ usedBytes: wished, totalBytes }) < fullPercent - reliefPercent) return 'relief';
+  if (fullness(now.memory) < fullPercent) return 'between';
   const others = samples.map(othersBytes).filter((bytes) => bytes !== undefined);
   const [least, latest] = [Math.min(...others), others.at(-1) ?? 0];
   return latest - least >= growth ? 'short' : 'between';

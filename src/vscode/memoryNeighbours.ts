@@ -1,27 +1,32 @@
 // Makes room on the GPU when others need its memory: offers it, or does what the setting says. Never during a
 // dictation. What was unloaded comes back with the next key-down, because the server starts on need; a smaller
-// model serves only until the setting of the model changes or memory is free again.
+// model serves only until the setting of the model changes or there is room for the chosen one again.
 
-import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
-import type { Dictation } from '../dictation/dictation.ts';
-import { isBusy } from '../dictation/machine.ts';
+import type { Listen } from '../base/emitter.ts';
+import { type DictationState, isBusy } from '../dictation/machine.ts';
 import { pressureOf } from '../gpu/neighbours.ts';
-import type { GpuSampler } from '../gpu/sampler.node.ts';
-import { smallerThan } from '../models/memory.ts';
-import type { WhisperServer } from '../server/server.node.ts';
+import type { Sample } from '../gpu/sample.ts';
+import { catalogue } from '../models/catalogue.ts';
+import { neededBytes, smallerThan } from '../models/memory.ts';
+import type { ServerState } from '../server/lifecycle.ts';
 import type { SettingTypes } from './ids.ts';
 
 type Wish = SettingTypes['gpu.whenMemoryIsShort'];
 
 export interface NeighbourParts {
-  readonly server: WhisperServer;
-  readonly dictation: Dictation;
-  readonly sampler: GpuSampler;
+  readonly server: { readonly current: ServerState; stop(): Promise<void> };
+  readonly dictation: { readonly current: DictationState; readonly onChange: Listen<DictationState> };
+  readonly sampler: {
+    readonly trail: { readonly all: readonly Sample[] };
+    readonly onSample: Listen<Sample>;
+  };
   readonly wish: () => Wish;
   readonly fullPercent: () => number;
   readonly model: () => string;
   readonly modelsOnDisk: () => Promise<ReadonlySet<string>>;
+  /** Asks the person; `smaller` is a model that could serve instead. */
+  readonly ask: (smaller: string | undefined) => Promise<'unload' | 'smaller' | undefined>;
 }
 
 export class MemoryNeighbours implements Disposable {
@@ -49,7 +54,7 @@ export class MemoryNeighbours implements Disposable {
     const { server, sampler, fullPercent, wish } = this.parts;
     const { current } = server;
     const isOnGpu = current.kind === 'ready' && current.acceleration.verdict.kind === 'gpu';
-    switch (pressureOf(sampler.trail.all, fullPercent())) {
+    switch (pressureOf(sampler.trail.all, fullPercent(), this.wantedBytes())) {
       case 'relief':
         this.told = false;
         this.smaller = undefined;
@@ -63,32 +68,19 @@ export class MemoryNeighbours implements Disposable {
     }
   }
 
-  private async act(wish: Wish): Promise<void> {
-    const smaller = await this.smallerOnDisk();
-    switch (wish) {
-      case 'nothing':
-        return;
-      case 'offer':
-        return this.offer(smaller);
-      case 'smaller':
-        return this.unload(smaller);
-      case 'unload':
-        return this.unload(undefined);
-    }
+  /** Of the chosen model, while a smaller one serves for it. */
+  private wantedBytes(): number {
+    const chosen = this.parts.model();
+    const model = catalogue.find(({ name }) => name === chosen);
+    return this.model === chosen || model === undefined ? 0 : neededBytes(model.name, model.bytes);
   }
 
-  private async offer(smaller: string | undefined): Promise<void> {
-    const t = vscode.l10n.t;
-    const unload = t('Unload Now');
-    const take = smaller === undefined ? undefined : t('Use {0}', smaller);
-    const picked = await vscode.window.showInformationMessage(
-      t(
-        'Sotto: another program needs the memory of the GPU. Sotto can make room; the model comes back with the next dictation.',
-      ),
-      ...[unload, ...(take === undefined ? [] : [take])],
-    );
-    if (picked === unload) this.unload(undefined);
-    else if (picked !== undefined) this.unload(smaller);
+  private async act(wish: Wish): Promise<void> {
+    if (wish === 'nothing') return;
+    const smaller = await this.smallerOnDisk();
+    const deed = wish === 'offer' ? await this.parts.ask(smaller) : wish;
+    if (deed === 'unload') this.unload(undefined);
+    if (deed === 'smaller') this.unload(smaller);
   }
 
   /** With a smaller model, that is what comes back. */
