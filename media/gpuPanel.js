@@ -1,9 +1,15 @@
-// The script of the GPU panel: puts what the extension drew into the page, and tells it which button was pressed.
+// The script of the GPU panel: puts what the extension drew into the page, block by block where it changed, and tells
+// it which button was pressed.
 
 const vscode = acquireVsCodeApi();
+const shown = {};
 
 addEventListener('message', ({ data }) => {
-  document.getElementById('live').innerHTML = data.live;
+  for (const [block, html] of Object.entries(data.live)) {
+    if (shown[block] === html) continue;
+    shown[block] = html;
+    document.querySelector(`[data-block="${block}"]`).innerHTML = html;
+  }
 });
 
 for (const button of document.querySelectorAll('button[data-action]')) {

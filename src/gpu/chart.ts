@@ -1,5 +1,5 @@
-// A chart of the last minutes as an SVG drawing: a line with gaps where nothing was known, and behind it the
-// moments of dictation. Pure. Colours come from the page's style by class; the words beside it say the same.
+// Charts as SVG drawings: the last minutes as a line with gaps where nothing was known, behind it the moments of
+// dictation; and a bar of parts. Pure. Colours come from the page's style by class; the words beside it say the same.
 
 import { type PhaseSpan, trailMs } from './trail.ts';
 
@@ -36,6 +36,17 @@ export function chart(
     });
   const drawn = [...marks, ...lines(points, 'whole'), ...lines(part, 'part')].join('');
   return `<svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" aria-hidden="true">${drawn}</svg>`;
+}
+
+/** Parts of a whole, side by side from the left; what they leave is empty. */
+export function bar(parts: readonly { readonly name: string; readonly share: number }[]): string {
+  let x = 0;
+  const drawn = parts.map(({ name, share }) => {
+    const wide = Math.min(Math.max(share * width, 0), width - x);
+    x += wide;
+    return `<rect class="${name}" x="${(x - wide).toFixed(1)}" y="0" width="${wide.toFixed(1)}" height="10"/>`;
+  });
+  return `<svg class="bar" viewBox="0 0 ${width} 10" preserveAspectRatio="none" aria-hidden="true">${drawn.join('')}</svg>`;
 }
 
 /** Neighbours that are known, with the gaps between them left out. */

@@ -1,13 +1,13 @@
-// The panel's page. The live part (charts, figures) is made anew with each sample and holds nothing that can have
-// the focus; buttons and headings stand still. Everything that is text is escaped; the page may load its own
-// style and script and nothing else.
+// The panel's page. Its live part is made of blocks; with a sample only those are drawn anew that say something else,
+// so that who reads or selects in one is not disturbed, and a warning is spoken once. Nothing in them can have the
+// focus. Everything that is text is escaped; the page may load its own style and script and nothing else.
 
 import * as vscode from 'vscode';
-import { chart, type Point } from '../gpu/chart.ts';
+import { bar, chart, type Point } from '../gpu/chart.ts';
 import { heat, type Sample } from '../gpu/sample.ts';
 import { fullness, gibibytes } from '../gpu/statusText.ts';
 import type { PhaseSpan } from '../gpu/trail.ts';
-import type { GpuReport } from './gpuReport.ts';
+import type { GpuReport, Place, Section } from './gpuReport.ts';
 
 export interface PageFiles {
   readonly script: string;
@@ -18,7 +18,7 @@ export interface PageFiles {
 export const panelActions = ['copy', 'doctor', 'restart'] as const;
 export type PanelAction = (typeof panelActions)[number];
 
-export function page({ script, style, source }: PageFiles, live: string): string {
+export function page({ script, style, source }: PageFiles, live: Live): string {
   const t = vscode.l10n.t;
   const labels: { readonly [Action in PanelAction]: string } = {
     copy: t('Copy as Text'),
@@ -39,8 +39,8 @@ export function page({ script, style, source }: PageFiles, live: string): string
 <body>
 <main>
 <h1>${escaped(t('GPU and server'))}</h1>
-<div role="toolbar" aria-label="${escaped(t('Actions'))}">${buttons.join('')}</div>
-<div id="live">${live}</div>
+<div role="group" aria-label="${escaped(t('Actions'))}">${buttons.join('')}</div>
+<div id="live">${blocks.map((block) => `<div data-block="${block}"${block === 'worries' ? ' role="status"' : ''}>${live[block]}</div>`).join('')}</div>
 </main>
 <script src="${script}"></script>
 </body>
@@ -54,26 +54,50 @@ export interface LivePart {
   readonly now: number;
 }
 
-export function livePart({ report, samples, phases, now }: LivePart): string {
+/** The blocks of the live part in their order. Each stands still until what it says has changed. */
+export const blocks = ['title', 'worries', 'charts', 'now', 'server', 'others', 'models'] as const;
+export type Live = { readonly [Block in (typeof blocks)[number]]: string };
+
+export function liveBlocks({ report, samples, phases, now }: LivePart): Live {
+  const section = (wanted: Section['id']) => {
+    const found = report.sections.find(({ id }) => id === wanted);
+    if (found === undefined) return '';
+    const lines = found.lines.map((line) => `<li>${escaped(line)}</li>`).join('');
+    return `<h2>${escaped(found.heading)}</h2><ul>${lines}</ul>`;
+  };
+  return {
+    title: `<p class="title">${escaped(report.title)}</p>`,
+    worries: report.worries.map((worry) => `<p class="worry">⚠ ${escaped(worry)}</p>`).join(''),
+    charts: `<div class="charts">${charts(samples, phases, now).join('')}</div>${legend()}`,
+    now: section('now'),
+    server: section('server'),
+    others: section('others'),
+    models: models(report.models),
+  };
+}
+
+function legend(): string {
   const t = vscode.l10n.t;
-  const { models } = report;
-  const sections = report.sections.map(
-    ({ heading, lines }) =>
-      `<section><h2>${escaped(heading)}</h2><ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul></section>`,
-  );
-  const head = models.head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
-  const rows = models.rows.map(({ cells: [first = '', ...rest], inUse }) => {
+  const entry = (name: string, text: string) => `<span class="${name}"></span>${escaped(text)} `;
+  return `<p class="legend">${entry('recording', t('you spoke'))}${entry('recognising', t('recognition'))}${entry('part', t('memory of the speech server'))}</p>`;
+}
+
+function models({ heading, place, placeText, head, rows }: GpuReport['models']): string {
+  const drawn = place === undefined ? '' : `${placeBar(place)}<p class="place">${escaped(placeText)}</p>`;
+  const headings = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const body = rows.map(({ cells: [first = '', ...rest], inUse }) => {
     const others = rest.map((cell) => `<td>${escaped(cell)}</td>`).join('');
     return `<tr${inUse ? ' class="inUse"' : ''}><th scope="row">${escaped(first)}</th>${others}</tr>`;
   });
-  return [
-    `<p class="title">${escaped(report.title)}</p>`,
-    ...report.worries.map((worry) => `<p class="worry" role="alert">⚠ ${escaped(worry)}</p>`),
-    `<div class="charts">${charts(samples, phases, now).join('')}</div>`,
-    `<p class="legend"><span class="recording"></span>${escaped(t('you spoke'))} <span class="recognising"></span>${escaped(t('recognition'))} <span class="part"></span>${escaped(t('memory of the speech server'))}</p>`,
-    ...sections,
-    `<section><h2>${escaped(models.heading)}</h2><table><thead><tr>${head}</tr></thead><tbody>${rows.join('')}</tbody></table></section>`,
-  ].join('\n');
+  return `<h2 id="models">${escaped(heading)}</h2>${drawn}<table aria-labelledby="models"><thead><tr>${headings}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+}
+
+/** Where in the memory the model lies, beside what others have. */
+function placeBar({ totalBytes, othersBytes, ownBytes = 0 }: Place): string {
+  return bar([
+    { name: 'own', share: ownBytes / totalBytes },
+    { name: 'others', share: othersBytes / totalBytes },
+  ]);
 }
 
 /** A chart for each subject of which anything was seen. */

@@ -11,7 +11,7 @@ import type { NvidiaFigures } from '../gpu/nvidia.ts';
 import type { GpuSampler } from '../gpu/sampler.node.ts';
 import type { Worry } from '../gpu/statusText.ts';
 import type { WhisperServer } from '../server/server.node.ts';
-import { livePart, type PanelAction, page, panelActions } from './gpuPage.ts';
+import { type Live, liveBlocks, type PanelAction, page, panelActions } from './gpuPage.ts';
 import { type GpuReport, gpuReport, reportText } from './gpuReport.ts';
 import type { CommandId } from './ids.ts';
 import { secretsOf } from './setupFacts.ts';
@@ -92,10 +92,10 @@ export class GpuPanel implements Disposable {
     if (this.panel?.visible === true) void this.panel.webview.postMessage({ live: this.live() });
   }
 
-  private live(): string {
+  private live(): Live {
     const { clock, sampler } = this.parts;
     const { trail } = sampler;
-    return livePart({
+    return liveBlocks({
       ...{ report: this.report(), samples: trail.all, phases: trail.phases, now: clock.now() },
     });
   }

@@ -22,7 +22,16 @@ export interface ReportInput {
   readonly modelsOnDisk: ReadonlySet<string>;
 }
 
+/** What of the GPU's memory belongs to whom. */
+export interface Place {
+  readonly totalBytes: number;
+  readonly othersBytes: number;
+  /** Of the speech server; undefined where the kernel does not tell. */
+  readonly ownBytes: number | undefined;
+}
+
 export interface Section {
+  readonly id: 'now' | 'server' | 'others';
   readonly heading: string;
   readonly lines: readonly string[];
 }
@@ -32,6 +41,9 @@ export interface GpuReport {
   readonly worries: readonly string[];
   readonly sections: readonly Section[];
   readonly models: {
+    readonly place: Place | undefined;
+    /** The same in words. */
+    readonly placeText: string;
     readonly heading: string;
     readonly head: readonly string[];
     readonly rows: readonly Row[];
@@ -50,15 +62,20 @@ export function gpuReport(input: ReportInput): GpuReport {
   const now = trail.latest;
   const figures = now === undefined ? [] : sampleLines(now, ownBusyPercent(trail.all.at(-2), now));
   const dictation = lastDictationText(trail.lastDictation);
+  const sections: readonly Section[] = [
+    { id: 'now', heading: t('Now'), lines: [...figures, ...(dictation === undefined ? [] : [dictation])] },
+    { id: 'server', heading: t('Speech server'), lines: input.server },
+    {
+      id: 'others',
+      heading: t('Other GPUs'),
+      lines: [...others.map(gpuTitle), ...input.nvidia.map(nvidiaLine)],
+    },
+  ];
   return {
     title: gpu === undefined ? t('No GPU whose figures can be read') : gpuTitle(gpu),
     worries: input.worries.map(worryText),
-    sections: [
-      { heading: t('Now'), lines: [...figures, ...(dictation === undefined ? [] : [dictation])] },
-      { heading: t('Speech server'), lines: input.server },
-      { heading: t('Other GPUs'), lines: [...others.map(gpuTitle), ...input.nvidia.map(nvidiaLine)] },
-    ].filter(({ lines }) => lines.length > 0),
-    models: modelTable(shelf(freeFor(gpu, now), input.modelsOnDisk, input.model)),
+    sections: sections.filter(({ lines }) => lines.length > 0),
+    models: modelTable(shelf(freeFor(gpu, now), input.modelsOnDisk, input.model), placeOf(now)),
   };
 }
 
@@ -70,7 +87,27 @@ export function freeFor(gpu: Gpu | undefined, sample: Sample | undefined): numbe
   return gpu === undefined ? undefined : usableBytes(gpu);
 }
 
-function modelTable(rows: readonly ShelfRow[]): GpuReport['models'] {
+function placeOf(sample: Sample | undefined): Place | undefined {
+  if (sample?.memory === undefined) return undefined;
+  const { memory, own } = sample;
+  const { totalBytes, usedBytes } = memory;
+  const ownBytes = own?.memoryBytes;
+  return { totalBytes, ownBytes, othersBytes: Math.max(0, usedBytes - (ownBytes ?? 0)) };
+}
+
+function placeText({ totalBytes, othersBytes, ownBytes }: Place): string {
+  const t = vscode.l10n.t;
+  const free = Math.max(0, totalBytes - othersBytes - (ownBytes ?? 0));
+  return [
+    ...(ownBytes === undefined ? [] : [t('speech server {0} GB', gibibytes(ownBytes))]),
+    ownBytes === undefined
+      ? t('in use {0} GB', gibibytes(othersBytes))
+      : t('other programs {0} GB', gibibytes(othersBytes)),
+    t('free {0} GB', gibibytes(free)),
+  ].join(', ');
+}
+
+function modelTable(rows: readonly ShelfRow[], memory: Place | undefined): GpuReport['models'] {
   const t = vscode.l10n.t;
   const fits = (row: ShelfRow) => {
     if (row.fits === undefined) return t('not known');
@@ -81,6 +118,8 @@ function modelTable(rows: readonly ShelfRow[]): GpuReport['models'] {
     return onDisk ? t('on disk') : t('to download');
   };
   return {
+    place: memory,
+    placeText: memory === undefined ? '' : placeText(memory),
     heading: t('Models and the memory that is free now'),
     head: [t('Model'), t('Precision'), t('Needs about'), t('Memory'), t('Where')],
     rows: rows.map((row) => {
@@ -111,6 +150,7 @@ export function reportText(report: GpuReport): string {
     ...report.sections.flatMap(({ heading, lines }) => ['', heading, ...lines.map((line) => `  ${line}`)]),
     '',
     models.heading,
+    ...(models.placeText === '' ? [] : [`  ${models.placeText}`]),
     ...table.map((cells) =>
       `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
     ),

@@ -10,7 +10,7 @@ import type { GpuSampler } from '../gpu/sampler.node.ts';
 import { statusLine, type Thresholds, type Worry, worriesAbout } from '../gpu/statusText.ts';
 import type { Phase } from '../gpu/trail.ts';
 import type { WhisperServer } from '../server/server.node.ts';
-import { serverText } from './evidenceWords.ts';
+import { decidingLines, serverText } from './evidenceWords.ts';
 import { gpuTitle, lastDictationText, sampleLines, worryText } from './gpuWords.ts';
 import type { CommandId, SettingTypes } from './ids.ts';
 import { runsOn } from './runsOn.ts';
@@ -118,6 +118,7 @@ export class GpuStatus implements Disposable {
       ...worries.map((worry) => `⚠ ${worryText(worry)}`),
       ...(gpu === undefined ? [] : [gpuTitle(gpu)]),
       `${vscode.l10n.t('Server')}: ${serverText(server.current)}`,
+      ...decidingLines(server.current),
       ...(trail.latest === undefined
         ? []
         : sampleLines(trail.latest, ownBusyPercent(trail.all.at(-2), trail.latest))),

@@ -20,7 +20,8 @@ export function runsOn(server: ServerState): RunsOn {
     case 'gpu':
       return { label: verdict.device.replace(/\d+$/, ''), isGpu: true, fellBack: false };
     case 'cpu':
-      return { label: 'CPU', isGpu: false, fellBack: verdict.why === 'fellBack' };
+      // The figures behind it are the GPU's all the same.
+      return { label: 'CPU · GPU', isGpu: false, fellBack: verdict.why === 'fellBack' };
     case 'unknown':
       return notKnown;
   }

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { chart } from '../../src/gpu/chart.ts';
+import { bar, chart } from '../../src/gpu/chart.ts';
 import { bestGpu } from '../../src/gpu/devices.ts';
 import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
 import { pressureOf } from '../../src/gpu/neighbours.ts';
@@ -185,6 +185,15 @@ describe('the chart', () => {
     const drawn = chart([at(0, 999)], [], 0, 100, [at(0, 25)]);
     assert.match(drawn, /class="whole" points="300\.0,0\.0 /);
     assert.match(drawn, /class="part" points="300\.0,45\.0 /);
+  });
+
+  test('a bar of parts, of which nothing leaves the whole', () => {
+    const drawn = bar([
+      { name: 'own', share: 0.25 },
+      { name: 'others', share: 7 },
+    ]);
+    assert.match(drawn, /<rect class="own" x="0\.0" y="0" width="75\.0"/);
+    assert.match(drawn, /<rect class="others" x="75\.0" y="0" width="225\.0"/);
   });
 
   test('marks the dictations of the last minutes, the running one too', () => {
