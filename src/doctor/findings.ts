@@ -76,7 +76,8 @@ function workFindings({ server, hardware }: SetupFacts): readonly Finding[] {
         return [idle === undefined ? finding('fine', subject) : finding('hint', subject, ['chooseBackend'])];
       }
       // That a build has no backend for the GPU is a finding of its own.
-      if (verdict.cause.kind === 'notBuilt') return [];
+      if (verdict.cause.kind === 'notBuilt')
+        return [finding('fine', { kind: 'worksOnCpu', insteadOf: undefined })];
       const { backend, cause } = verdict;
       const remedies: readonly Remedy[] = backend === 'rocm' ? ['useVulkan', 'showLog'] : ['showLog'];
       return [finding('trouble', { kind: 'fellBack', backend, cause }, remedies)];

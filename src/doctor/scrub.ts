@@ -14,8 +14,10 @@ export interface Private {
 }
 
 /** What in a report of these facts a person named. */
-export function namesIn({ devices, external }: SetupFacts): readonly string[] {
-  return [...devices.present.flatMap(({ name, label }) => [name, label]), external ?? ''];
+export function namesIn({ devices, external, editor }: SetupFacts): readonly string[] {
+  // A served VS Code names its address, others only the kind of the remote window.
+  const server = /[.:]/.test(editor.remote ?? '') ? editor.remote : undefined;
+  return [...devices.present.flatMap(({ name, label }) => [name, label]), external ?? '', server ?? ''];
 }
 
 const system = /^\/(?:dev|sys|proc|usr|lib|lib64|opt\/rocm[^/]*|etc|bin|sbin)(?:\/|$)/;

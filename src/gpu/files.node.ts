@@ -25,6 +25,9 @@ export function systemRoots(env: Readonly<Record<string, string | undefined>>): 
 
 export interface KernelFiles {
   bytes(file: string): Promise<Uint8Array | undefined>;
+  /** The same of a file that is read again and again: it may be kept open until `release`. */
+  again(file: string): Promise<Uint8Array | undefined>;
+  release(): void;
   /** The names in a folder, in order. */
   names(folder: string): Promise<readonly string[]>;
   exists(file: string): Promise<boolean>;
@@ -40,22 +43,28 @@ const openFile = promisify(open);
 const readFile = promisify(read);
 const closeFile = promisify(close);
 
+/** From the beginning, which asks the kernel anew. */
+async function readAll(descriptor: number): Promise<Uint8Array> {
+  let buffer = new Uint8Array(page);
+  let length = 0;
+  for (;;) {
+    const { bytesRead } = await readFile(descriptor, buffer, length, buffer.length - length, length);
+    length += bytesRead;
+    if (bytesRead === 0 || length < buffer.length) return buffer.subarray(0, length);
+    if (length >= most) return buffer;
+    const larger = new Uint8Array(buffer.length * 2);
+    larger.set(buffer);
+    buffer = larger;
+  }
+}
+
+/** Keeps nothing open. */
 export const kernelFiles: KernelFiles = {
   async bytes(file) {
     try {
       const descriptor = await openFile(file, 'r');
       try {
-        let buffer = new Uint8Array(page);
-        let length = 0;
-        for (;;) {
-          const { bytesRead } = await readFile(descriptor, buffer, length, buffer.length - length, null);
-          length += bytesRead;
-          if (bytesRead === 0 || length < buffer.length) return buffer.subarray(0, length);
-          if (length >= most) return buffer;
-          const larger = new Uint8Array(buffer.length * 2);
-          larger.set(buffer);
-          buffer = larger;
-        }
+        return await readAll(descriptor);
       } finally {
         await closeFile(descriptor);
       }
@@ -63,6 +72,10 @@ export const kernelFiles: KernelFiles = {
       return undefined;
     }
   },
+  again(file) {
+    return this.bytes(file);
+  },
+  release() {},
   async names(folder) {
     try {
       return (await readdir(folder)).sort();
@@ -84,11 +97,67 @@ export const kernelFiles: KernelFiles = {
   },
 };
 
-/** The text of a file of the kernel's; one that is empty says nothing. */
+/**
+ * Keeps open what is read again and again: to open and to close costs twice as much as to read. A file that fails is
+ * opened anew the next time. Nothing is closed under somebody who reads it.
+ */
+export class HeldFiles implements KernelFiles {
+  readonly bytes = kernelFiles.bytes;
+  readonly names = kernelFiles.names;
+  readonly accessTo = kernelFiles.accessTo;
+  readonly exists = kernelFiles.exists;
+  private readonly held = new Map<string, number>();
+  private readonly leaving: number[] = [];
+  private reading = 0;
+
+  async again(file: string): Promise<Uint8Array | undefined> {
+    this.reading += 1;
+    try {
+      return await readAll(this.held.get(file) ?? (await this.open(file)));
+    } catch {
+      this.leave(file);
+      return undefined;
+    } finally {
+      this.reading -= 1;
+      this.closeWhatLeaves();
+    }
+  }
+
+  release(): void {
+    for (const file of [...this.held.keys()]) this.leave(file);
+    this.closeWhatLeaves();
+  }
+
+  private async open(file: string): Promise<number> {
+    const descriptor = await openFile(file, 'r');
+    if (this.held.has(file)) this.leaving.push(descriptor);
+    else this.held.set(file, descriptor);
+    return descriptor;
+  }
+
+  private leave(file: string): void {
+    const descriptor = this.held.get(file);
+    if (descriptor !== undefined) this.leaving.push(descriptor);
+    this.held.delete(file);
+  }
+
+  private closeWhatLeaves(): void {
+    if (this.reading > 0) return;
+    for (const descriptor of this.leaving.splice(0)) closeFile(descriptor).catch(() => {});
+  }
+}
+
+const decoder = new TextDecoder();
+
+/** A file that is empty says nothing. */
+export function textIn(bytes: Uint8Array | undefined): string | undefined {
+  return bytes === undefined || bytes.length === 0 ? undefined : decoder.decode(bytes);
+}
+
+/** The text of a file of the kernel's. */
 export async function textOf(
   files: KernelFiles,
   ...path: readonly [string, ...string[]]
 ): Promise<string | undefined> {
-  const bytes = await files.bytes(join(...path));
-  return bytes === undefined || bytes.length === 0 ? undefined : new TextDecoder().decode(bytes);
+  return textIn(await files.bytes(join(...path)));
 }

@@ -1,12 +1,12 @@
 // Looks at the GPU again and again, but only while somebody can see the figures. Promises: no process; no file
 // read before the first need; never two looks at once, so that a driver that hangs is not asked again; what is
-// seen goes into the trail.
+// seen goes into the trail; no file stays open while nobody can see it.
 
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Gpu, Hardware } from './devices.ts';
-import { type KernelFiles, kernelFiles, type Roots } from './files.node.ts';
+import { HeldFiles, type KernelFiles, type Roots } from './files.node.ts';
 import { pauseMs } from './pace.ts';
 import { probeHardware } from './probe.node.ts';
 import type { Sample } from './sample.ts';
@@ -33,6 +33,7 @@ export interface Need {
 
 export class GpuSampler implements Disposable {
   readonly trail = new Trail();
+  private readonly files: KernelFiles;
   private readonly sampled = new Emitter<Sample>();
   readonly onSample = this.sampled.listen;
   private hardware: Promise<Hardware> | undefined;
@@ -44,7 +45,9 @@ export class GpuSampler implements Disposable {
   private next: Disposable | undefined;
   private ended = false;
 
-  constructor(private readonly parts: SamplerParts) {}
+  constructor(private readonly parts: SamplerParts) {
+    this.files = parts.files ?? new HeldFiles();
+  }
 
   /** The GPU that is looked at; undefined before the first need and where there is none. */
   get gpu(): Gpu | undefined {
@@ -54,7 +57,7 @@ export class GpuSampler implements Disposable {
   /** What this machine has. Asked once; `again` for somebody who changed it. */
   look({ again = false } = {}): Promise<Hardware> {
     if (again || this.hardware === undefined) {
-      this.hardware = probeHardware(this.parts.roots, this.parts.files);
+      this.hardware = probeHardware(this.parts.roots, this.files);
       this.sensors = undefined;
     }
     return this.hardware;
@@ -63,7 +66,7 @@ export class GpuSampler implements Disposable {
   want(need: Need): void {
     const more = need.visible && (!this.need.visible || (need.watched && !this.need.watched));
     this.need = need;
-    if (!need.visible) this.next?.dispose();
+    if (!need.visible) this.rest();
     else if (more) this.hurry();
   }
 
@@ -80,12 +83,18 @@ export class GpuSampler implements Disposable {
     if (sensors === undefined) return undefined;
     const sample = await sensors.sample(this.parts.clock.now(), this.parts.serverPid());
     this.trail.add(sample);
+    if (this.ended || !this.need.visible) this.files.release();
     return sample;
   }
 
   dispose(): void {
     this.ended = true;
+    this.rest();
+  }
+
+  private rest(): void {
     this.next?.dispose();
+    this.files.release();
   }
 
   private hurry(): void {
@@ -117,7 +126,7 @@ export class GpuSampler implements Disposable {
       const gpu = this.parts.choose((await this.look()).gpus);
       // Only AMD's driver tells through files; others are shown as what they are.
       if (gpu?.driver !== 'amdgpu') return undefined;
-      this.sensors = new Sensors(gpu, this.parts.roots, this.parts.files ?? kernelFiles);
+      this.sensors = new Sensors(gpu, this.parts.roots, this.files);
       this.sleepsAfterMs = await this.sensors.sleepsAfterMs();
     }
     return this.sensors;

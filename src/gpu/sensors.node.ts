@@ -4,7 +4,7 @@
 
 import { join } from 'node:path';
 import { type Gpu, runtimeStatus } from './devices.ts';
-import { type KernelFiles, kernelFiles, type Roots, textOf } from './files.node.ts';
+import { type KernelFiles, kernelFiles, type Roots, textIn, textOf } from './files.node.ts';
 import { type MemoryTexts, type Sample, type SensorTexts, type Share, sampleFrom } from './sample.ts';
 import { isDrm, shareFrom } from './share.ts';
 
@@ -23,6 +23,7 @@ const listEvery = 10;
 
 export class Sensors {
   private readonly folder: string;
+  private readonly kfdProcesses: string;
   private layout: Layout | undefined;
   private descriptors: { readonly pid: number; readonly files: readonly string[] } | undefined;
   private samples = 0;
@@ -33,6 +34,7 @@ export class Sensors {
     private readonly files: KernelFiles = kernelFiles,
   ) {
     this.folder = join(roots.sys, 'bus', 'pci', 'devices', gpu.address);
+    this.kfdProcesses = join(roots.sys, 'class', 'kfd', 'kfd', 'proc');
   }
 
   /** `pid` is the process whose own share is wanted. */
@@ -68,7 +70,7 @@ export class Sensors {
   private async sensors(): Promise<SensorTexts> {
     this.layout ??= await this.findLayout();
     const read = async (file: string | undefined) =>
-      file === undefined ? undefined : textOf(this.files, file);
+      file === undefined ? undefined : textIn(await this.files.again(file));
     return {
       busy: await this.text('gpu_busy_percent'),
       edge: await read(this.layout.edge),
@@ -77,7 +79,7 @@ export class Sensors {
       power: await read(this.layout.power),
       coreClock: await read(this.layout.coreClock),
       memoryClock: await read(this.layout.memoryClock),
-      metrics: await this.files.bytes(join(this.folder, 'gpu_metrics')),
+      metrics: await this.files.again(join(this.folder, 'gpu_metrics')),
     };
   }
 
@@ -108,13 +110,13 @@ export class Sensors {
 
   private async share(pid: number): Promise<Share | undefined> {
     const folder = join(this.roots.proc, String(pid), 'fdinfo');
-    if (this.descriptors?.pid !== pid || this.samples % listEvery === 0) {
-      const files = (await this.files.names(folder)).map((name) => join(folder, name));
-      this.descriptors = { pid, files };
-    }
+    const isKnown = this.descriptors?.pid === pid && this.samples % listEvery !== 0;
+    const candidates = isKnown
+      ? (this.descriptors?.files ?? [])
+      : (await this.files.names(folder)).map((name) => join(folder, name));
     const texts: { file: string; text: string }[] = [];
-    for (const file of this.descriptors.files) {
-      const text = await textOf(this.files, file);
+    for (const file of candidates) {
+      const text = textIn(isKnown ? await this.files.again(file) : await this.files.bytes(file));
       if (text !== undefined && isDrm(text)) texts.push({ file, text });
     }
     this.descriptors = { pid, files: texts.map(({ file }) => file) };
@@ -122,10 +124,7 @@ export class Sensors {
     const kfdVram =
       kfd === undefined
         ? undefined
-        : await textOf(
-            this.files,
-            ...[this.roots.sys, 'class', 'kfd', 'kfd', 'proc', String(pid), `vram_${kfd.gpuId}`],
-          );
+        : textIn(await this.files.again(join(this.kfdProcesses, String(pid), `vram_${kfd.gpuId}`)));
     return shareFrom(
       address,
       integrated === true,
@@ -134,7 +133,7 @@ export class Sensors {
     );
   }
 
-  private text(...name: readonly string[]): Promise<string | undefined> {
-    return textOf(this.files, this.folder, ...name);
+  private async text(...name: readonly string[]): Promise<string | undefined> {
+    return textIn(await this.files.again(join(this.folder, ...name)));
   }
 }

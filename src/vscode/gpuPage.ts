@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { bar, chart, type Point } from '../gpu/chart.ts';
 import { heat, type Sample } from '../gpu/sample.ts';
 import { fullness, gibibytes } from '../gpu/statusText.ts';
-import type { PhaseSpan } from '../gpu/trail.ts';
+import { type PhaseSpan, trailMs } from '../gpu/trail.ts';
 import type { GpuReport, Place, Section } from './gpuReport.ts';
 
 export interface PageFiles {
@@ -68,7 +68,7 @@ export function liveBlocks({ report, samples, phases, now }: LivePart): Live {
   return {
     title: `<p class="title">${escaped(report.title)}</p>`,
     worries: report.worries.map((worry) => `<p class="worry">⚠ ${escaped(worry)}</p>`).join(''),
-    charts: `<div class="charts">${charts(samples, phases, now).join('')}</div>${legend()}`,
+    charts: `<div class="charts">${charts(samples, phases, now).join('')}</div>${legend(samples)}`,
     now: section('now'),
     server: section('server'),
     others: section('others'),
@@ -76,10 +76,15 @@ export function liveBlocks({ report, samples, phases, now }: LivePart): Live {
   };
 }
 
-function legend(): string {
+function legend(samples: readonly Sample[]): string {
   const t = vscode.l10n.t;
-  const entry = (name: string, text: string) => `<span class="${name}"></span>${escaped(text)} `;
-  return `<p class="legend">${entry('recording', t('you spoke'))}${entry('recognising', t('recognition'))}${entry('part', t('memory of the speech server'))}</p>`;
+  const isKnown = samples.some(({ own }) => own?.memoryBytes !== undefined);
+  const entries = [
+    ['recording', t('you spoke')],
+    ['recognising', t('recognition')],
+    ...(isKnown ? [['part', t('memory of the speech server')]] : []),
+  ].map(([name, text = '']) => `<span class="entry"><span class="${name}"></span>${escaped(text)}</span>`);
+  return `<p class="legend">${escaped(t('The last {0} minutes:', trailMs / 60_000))} ${entries.join(' ')}</p>`;
 }
 
 function models({ heading, place, placeText, head, rows }: GpuReport['models']): string {

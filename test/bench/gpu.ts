@@ -1,5 +1,5 @@
-// What it costs to look at the GPU: one sample, one update of the status line, an hour of idle; beside running
-// `rocm-smi --json` from Debian's package at the same rate. On a machine without an AMD GPU the files are those of a
+// What it costs to look at the GPU: one sample, one update of the status line, the looks of an hour of idle; beside
+// running `rocm-smi --json` from Debian's package at the same rate. On a machine without an AMD GPU the files are those of a
 // reconstructed tree, which costs what opening and reading costs but not what a real driver adds; and rocm-smi then
 // measures its own start only, which is less than it does where there is a GPU.
 
@@ -8,9 +8,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bestGpu } from '../../src/gpu/devices.ts';
-import { type KernelFiles, kernelFiles, systemRoots } from '../../src/gpu/files.node.ts';
-import { pauseMs } from '../../src/gpu/pace.ts';
+import { HeldFiles, type KernelFiles, kernelFiles, systemRoots } from '../../src/gpu/files.node.ts';
 import { probeHardware } from '../../src/gpu/probe.node.ts';
+import { GpuSampler } from '../../src/gpu/sampler.node.ts';
 import { Sensors } from '../../src/gpu/sensors.node.ts';
 import { statusLine, worriesAbout } from '../../src/gpu/statusText.ts';
 import { writeTree } from '../support/kernelTrees.ts';
@@ -24,14 +24,19 @@ const tree = writeTree(machines.rx6700xt, folder);
 
 let bytes = 0;
 let reads = 0;
-const counted: KernelFiles = {
-  ...kernelFiles,
-  async bytes(file) {
-    const content = await kernelFiles.bytes(file);
+const held = new HeldFiles();
+const counting =
+  (read: KernelFiles['bytes']): KernelFiles['bytes'] =>
+  async (file) => {
+    const content = await read(file);
     reads += 1;
     bytes += content?.length ?? 0;
     return content;
-  },
+  };
+const counted: KernelFiles = {
+  ...kernelFiles,
+  bytes: counting((file) => held.bytes(file)),
+  again: counting((file) => held.again(file)),
 };
 
 const real = systemRoots({});
@@ -67,12 +72,7 @@ for (let update = 0; update < lines; update += 1) {
 }
 const lineMicroseconds = ((performance.now() - lineStart) * 1_000) / lines;
 
-const idlePauseMs = pauseMs({
-  ...{ pollMs: 2_000, dictating: false, watched: false, busyPercent: 0 },
-  sleepsAfterMs: await sensors.sleepsAfterMs(),
-});
-const looksInAnHour = 3_600_000 / idlePauseMs;
-const idleHourSeconds = (looksInAnHour * cpuMsPerLook) / 1_000;
+const { looks: looksInAnHour, cpuSeconds: idleHourSeconds } = await idleHour();
 
 const smi = rocmSmi();
 rmSync(folder, { recursive: true, force: true });
@@ -95,6 +95,7 @@ const figures = {
           ...smi,
           idleHourCpuSeconds: Number(((looksInAnHour * smi.cpuMilliseconds) / 1_000).toFixed(1)),
           timesDearer: Math.round(smi.cpuMilliseconds / cpuMsPerLook),
+          timesDearerInAnHour: Math.round((looksInAnHour * smi.cpuMilliseconds) / 1_000 / idleHourSeconds),
         },
 };
 console.log(`one sample (${isReal ? 'this machine’s GPU' : 'reconstructed RX 6700 XT'}):`, figures.sample);
@@ -102,6 +103,37 @@ console.log(`a status update: ${figures.statusUpdateMicroseconds} µs`);
 console.log(`an hour of idle: ${looksInAnHour} looks, ${figures.idleHour.cpuSeconds} s of CPU`);
 console.log('rocm-smi --json at the same rate:', figures.rocmSmi);
 console.log(`written to ${writeReport('gpu', { gpu: isReal ? gpu.name : 'reconstructed tree' }, figures)}`);
+
+/** All looks of an hour in which nothing runs, by the sampler itself, on a clock that jumps to what is due next. */
+async function idleHour(): Promise<{ readonly looks: number; readonly cpuSeconds: number }> {
+  let time = 0;
+  let over = () => {};
+  const hour = new Promise<void>((resolve) => {
+    over = resolve;
+  });
+  const sampler = new GpuSampler({
+    clock: {
+      now: () => time,
+      after(milliseconds, run) {
+        time += milliseconds;
+        if (time < 3_600_000) setImmediate(run);
+        else over();
+        return { dispose: () => {} };
+      },
+    },
+    ...{ roots, choose: bestGpu, pollMs: () => 2_000, serverPid: () => (isReal ? process.pid : serverPid) },
+  });
+  let seen = 0;
+  sampler.onSample(() => {
+    seen += 1;
+  });
+  const start = process.cpuUsage();
+  sampler.want({ visible: true, watched: false });
+  await hour;
+  const { user, system } = process.cpuUsage(start);
+  sampler.dispose();
+  return { looks: seen, cpuSeconds: (user + system) / 1e6 };
+}
 
 /** CPU time of finished children is in the process's own stat, in hundredths of a second. */
 function rocmSmi():

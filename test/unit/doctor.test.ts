@@ -162,7 +162,9 @@ describe('what the running server tells', () => {
       'hint worksOnCpu {"insteadOf":"Radeon RX 7800 XT"} chooseBackend',
     ]));
   test('a build without a backend for the GPU is told once, and not as a fall', async () =>
-    assert.deepEqual(await found({ ...fellBack, backend: 'rocm', cause: { kind: 'notBuilt' } }), []));
+    assert.deepEqual(await found({ ...fellBack, backend: 'rocm', cause: { kind: 'notBuilt' } }), [
+      'fine worksOnCpu {}',
+    ]));
   test('the server does not say', async () => assert.deepEqual(await found({ kind: 'unknown' }), []));
   test('while it rests, a button starts it', async () => {
     const resting = examine(await setup('rx7800xt')).find(({ subject }) => subject.kind === 'resting');
@@ -568,11 +570,13 @@ test('what a person named is known from the facts', async () => {
   const facts = await setup('nothing', {
     devices: { chosen: '', present: [device('bluez.anna')] },
     external: 'https://speech.acme.example',
+    editor: { remote: 'code.acme.example:8443', conflicts: [] },
   });
   const names = namesIn(facts);
   const secret = { home: '/root', user: 'root', host: 'pc', paths: [], names };
-  const report = 'The microphone is The bluez.anna; speech goes to https://speech.acme.example: fine';
-  assert.equal(scrub(report, secret), 'The microphone is …; speech goes to …: fine');
+  const report =
+    'The microphone is The bluez.anna; speech goes to https://speech.acme.example; on code.acme.example:8443';
+  assert.equal(scrub(report, secret), 'The microphone is …; speech goes to …; on …');
 });
 
 test('a model needs more than its file', () => {

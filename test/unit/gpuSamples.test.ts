@@ -2,12 +2,12 @@
 // the worries. A sleeping one is left asleep, and nonsense is left out.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { bestGpu } from '../../src/gpu/devices.ts';
-import { type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
+import { HeldFiles, type KernelFiles, kernelFiles } from '../../src/gpu/files.node.ts';
 import { throttledBy } from '../../src/gpu/metrics.ts';
 import { nvidiaFrom } from '../../src/gpu/nvidia.ts';
 import { probeHardware } from '../../src/gpu/probe.node.ts';
@@ -17,6 +17,7 @@ import { shareFrom } from '../../src/gpu/share.ts';
 import { gibibytes, statusLine, worriesAbout } from '../../src/gpu/statusText.ts';
 import { type Machine, type Tree, waking, writeTree } from '../support/kernelTrees.ts';
 import { type MachineName, machines, serverPid } from '../support/machines.ts';
+import { waitUntil } from '../support/processes.ts';
 import { Random } from './random.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sotto-samples-'));
@@ -173,6 +174,48 @@ test('a file of the kernel that cannot be read is not known, whatever the error'
   };
   for (const [code, file] of Object.entries(unreadable))
     assert.equal(await kernelFiles.bytes(file), undefined, code);
+});
+
+describe('files that are kept open between two looks', () => {
+  const openBelow = (place: string) =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(join('/proc/self/fd', fd)).startsWith(place);
+      } catch {
+        return false; // the one that lists them
+      }
+    }).length;
+  const text = async (bytes: Promise<Uint8Array | undefined>) => Buffer.from((await bytes) ?? []).toString();
+
+  test('tell what is in them now, are opened once, and closed when they are released', async () => {
+    const place = mkdtempSync(join(folder, 'held-'));
+    const file = join(place, 'figure');
+    const files = new HeldFiles();
+    for (const figure of ['41000', '7', '']) {
+      writeFileSync(file, figure);
+      assert.equal(await text(files.again(file)), figure);
+      assert.equal(openBelow(place), 1);
+    }
+    files.release();
+    const closed = async () => openBelow(place) === 0;
+    await waitUntil(closed, { timeoutMs: 5_000, what: 'it was closed' });
+    assert.equal(await files.again(join(place, 'none')), undefined);
+    assert.equal(await files.again(place), undefined); // opens, but cannot be read
+    await waitUntil(closed, { timeoutMs: 5_000, what: 'what cannot be read was closed' });
+  });
+
+  test('are not closed under somebody who reads them', async () => {
+    const place = mkdtempSync(join(folder, 'held-'));
+    const file = join(place, 'figure');
+    writeFileSync(file, '1');
+    const files = new HeldFiles();
+    const answers = Array.from({ length: 50 }, () => {
+      const answer = text(files.again(file));
+      files.release();
+      return answer;
+    });
+    assert.deepEqual(new Set(await Promise.all(answers)), new Set(['1']));
+  });
 });
 
 test('files that are empty, cut or full of garbage leave figures out, and never throw', async () => {
