@@ -14,6 +14,7 @@ const benches = {
   latency: ['npm', 'speech', 'native'],
   recorders: ['npm', 'speech', 'native'],
   unspoken: ['npm', 'speech', 'native'],
+  server: whole,
   soak: ['npm', 'speech', 'native'],
   context: ['npm', 'speech', 'native'],
   release: ['npm'],

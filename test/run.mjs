@@ -20,7 +20,7 @@ const tiers = {
     atOnce: 2,
   },
   unit: { needs: ['npm'], folder: 'unit', atOnce: 2 },
-  adapters: { needs: ['npm', 'speech', 'native'], folder: 'adapters', atOnce: 1 },
+  adapters: { needs: ['npm', 'speech', 'native', 'browser'], folder: 'adapters', atOnce: 1 },
   extension: { needs: ['package', 'browser', 'browserVscode'], folder: 'extension', atOnce: 1 },
   e2e: { needs: ['speech', 'package', 'browser', 'browserVscode'], folder: 'e2e', atOnce: 1 },
   // The test library tests itself; not part of npm test, because the tiers above cannot pass without it.

@@ -37,6 +37,8 @@ export type Evidence =
   | { readonly kind: 'flashAttention'; readonly on: boolean }
   | { readonly kind: 'said'; readonly line: string }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** A CPU library that crashed with this model on this machine. */
+  | { readonly kind: 'leftOut'; readonly library: string }
   | { readonly kind: 'vram'; readonly gpu: string; readonly megabytes: number }
   | { readonly kind: 'speed'; readonly seconds: number; readonly tookMs: number };
 
@@ -53,6 +55,8 @@ export interface Launched {
   readonly facts: readonly LogFact[];
   /** Backends that were to be tried before this one. */
   readonly refused: readonly Refusal[];
+  /** CPU libraries that would have been taken, and crashed. */
+  readonly leftOut?: readonly string[];
   /** Graphics memory of this very process, where the kernel tells it. */
   readonly vram?: { readonly gpu: string; readonly megabytes: number } | undefined;
   readonly warmUp?: { readonly seconds: number; readonly tookMs: number } | undefined;
@@ -129,7 +133,7 @@ function nameInLog({ backend, index }: ListedDevice): string {
   return `${backend}${index}`;
 }
 
-function evidenceOf({ facts, refused, vram, warmUp }: Launched): readonly Evidence[] {
+function evidenceOf({ facts, refused, leftOut = [], vram, warmUp }: Launched): readonly Evidence[] {
   const workspace = facts.reduce((sum, fact) => sum + (fact.kind === 'workspace' ? fact.megabytes : 0), 0);
   return [
     ...facts.flatMap((fact): readonly Evidence[] => (fact.kind === 'weights' ? [fact] : [])),
@@ -137,6 +141,7 @@ function evidenceOf({ facts, refused, vram, warmUp }: Launched): readonly Eviden
     ...listedDevices(facts).map(({ device, software }) => ({ kind: 'listed', device, software }) as const),
     ...facts.flatMap(said),
     ...refused.map((refusal) => ({ kind: 'refused', refusal }) as const),
+    ...leftOut.map((library) => ({ kind: 'leftOut', library }) as const),
     ...(vram === undefined ? [] : [{ kind: 'vram', ...vram } as const]),
     ...(warmUp === undefined ? [] : [{ kind: 'speed', ...warmUp } as const]),
   ];

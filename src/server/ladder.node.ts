@@ -78,7 +78,8 @@ export class BackendLadder implements Ladder {
     const gaveUp = this.gaveUp.map(({ spec: { backend }, cause }) => ({ backend: backend.kind, cause }));
     const higher = [...(this.plan?.refused ?? []), ...this.unproven, ...gaveUp];
     const refused = wish === 'auto' ? higher.filter(({ backend }) => backend !== kind) : gaveUp;
-    return judge({ wish, backend: kind, facts, refused, warmUp, vram: await this.vramOf(pid) });
+    const { leftOut = [] } = this.plan ?? {};
+    return judge({ wish, backend: kind, facts, refused, leftOut, warmUp, vram: await this.vramOf(pid) });
   }
 
   afresh(): void {

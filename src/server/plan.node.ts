@@ -35,6 +35,8 @@ export interface Plan {
   /** One for each backend, best first. Each holds the launches for it, best first. */
   readonly rungs: readonly [Launches, ...Launches[]];
   readonly refused: readonly Refusal[];
+  /** CPU libraries that the server shall not find. */
+  readonly leftOut: readonly string[];
   readonly gpus: readonly Gpu[];
   readonly stamps: Stamps;
 }
@@ -100,5 +102,5 @@ export async function planLaunches(wish: ServerWish, parts: PlanParts): Promise<
   const [best, ...others] = choice.value.backends;
   const rungs = [await launchesOf(best), ...(await Promise.all(others.map(launchesOf)))] as const;
   const { refused } = choice.value;
-  return ok({ wish: wish.backend, rungs, refused, gpus: devices.gpus, stamps });
+  return ok({ wish: wish.backend, rungs, refused, leftOut: crashed, gpus: devices.gpus, stamps });
 }

@@ -31,6 +31,8 @@ import type { ServerProcess } from './process.node.ts';
 /** How often the same audio is sent before its problem is told. */
 const mostTries = 3;
 
+const stoppedMeanwhile: Problem = { kind: 'serverDied', detail: 'stopped while starting', tail: [] };
+
 export interface WhisperServerParts extends ArrivalParts, CareParts {
   readonly ladder: Ladder;
 }
@@ -121,16 +123,18 @@ export class WhisperServer implements Disposable {
 
   private async comeUp(by: Wisher): Promise<Result<Standing, Problem>> {
     this.lastUsed = this.parts.clock.now();
+    const { stops } = this;
     if (by === 'person' && this.life.state.kind === 'ready') {
       const kept = await this.renewIfChanged();
       if (!kept.ok) return kept;
+      if (stops !== this.stops) return fail(stoppedMeanwhile);
     }
     this.send({ kind: 'wanted', by });
     await this.settled();
     const { state } = this.life;
     if (state.kind === 'ready' && this.standing !== undefined) return ok(this.standing);
     if (state.kind === 'failed' || state.kind === 'waiting') return fail(state.problem);
-    return fail({ kind: 'serverDied', detail: 'stopped while starting', tail: [] });
+    return fail(stoppedMeanwhile);
   }
 
   /** What cannot be launched is told, and nothing answers in its place; the server stays until that is mended. */

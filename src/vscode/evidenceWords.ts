@@ -88,6 +88,8 @@ function evidenceText(evidence: Evidence): string {
       return t('The server said: {0}', evidence.line);
     case 'refused':
       return refusalText(evidence.refusal);
+    case 'leftOut':
+      return t('{0} is left out: it crashed with this model on this machine', evidence.library);
     case 'vram':
       return t('The kernel counts {0} MB of graphics memory for the server', Math.round(evidence.megabytes));
     case 'speed':

@@ -5,12 +5,13 @@ import assert from 'node:assert/strict';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { fail } from '../../src/base/result.ts';
+import { fail, ok } from '../../src/base/result.ts';
 import type { Verdict } from '../../src/server/evidence.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { crashingServer } from './support/crashing.ts';
 import {
   nativeFolder,
+  type Plan,
   phrase,
   type Spoken,
   serverFor,
@@ -66,6 +67,11 @@ test('a CPU library that crashes at its first work: named, left out, and the sam
   assert.match(first.log.lines.join('\n'), /cpu gave way: .*(?:SIGILL|SIGSEGV)/);
   assert.match(first.log.lines.join('\n'), new RegExp(`${library} is left out from now on`));
   assert.deepEqual(accelerationOf(first).verdict, { kind: 'cpu', why: 'requested' });
+  const leftOut = { kind: 'leftOut', library } as const;
+  assert.deepEqual(
+    accelerationOf(first).evidence.find(({ kind }) => kind === 'leftOut'),
+    leftOut,
+  );
   await first.end();
 
   // The next session knows it.
@@ -86,6 +92,24 @@ test('where the last CPU library crashes, the problem is told', async () => {
   const answer = await transcribe(use(serverFor({ program: alone.program })).server, speech);
   assert.ok(!answer.ok);
   assert.ok(['serverDied', 'serverWontStart'].includes(answer.error.kind), answer.error.kind);
+});
+
+test('a GPU that crashes at its first work: the next rung gets the same audio, and the fall has its cause', async () => {
+  const healthy = use(serverFor());
+  await textFrom(healthy);
+  const { program } = crashingServer(join(folder.path, 'gpu'), cpuLibraryIn(healthy));
+  // Fake: what crashes is the real server, but on the CPU; only the plan calls it a GPU.
+  const withGpu = (plan: Plan): Plan => {
+    if (!plan.ok || one.gaveWay.length > 0) return plan;
+    const [cpu] = plan.value;
+    return ok([{ ...cpu, program, backend: { kind: 'vulkan', library: undefined } }, cpu]);
+  };
+  const one: TestServer = use(serverFor({ backend: 'auto' }, { replan: withGpu }));
+  assert.equal(await textFrom(one), phrase);
+  assert.equal(one.gaveWay[0]?.spec.backend.kind, 'vulkan');
+  const { verdict } = accelerationOf(one);
+  assert.ok(verdict.kind === 'cpu' && verdict.why === 'fellBack', JSON.stringify(verdict));
+  assert.ok(verdict.backend === 'vulkan' && verdict.cause.kind === 'crashed', JSON.stringify(verdict));
 });
 
 test('a server that is not ours is asked for its backends', async () => {

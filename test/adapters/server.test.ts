@@ -21,6 +21,7 @@ import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, openSockets, processInfo, waitUntil } from '../support/processes.ts';
+import { smallDisk } from '../support/smallDisk.ts';
 import { hurriedClock } from './support/clocks.ts';
 import { assertNothingLeft, type Standing, standing, startedSince } from './support/leaks.ts';
 import {
@@ -128,6 +129,15 @@ describe('a life of the server', () => {
     assert.equal(started.ok, false);
     assert.equal(server.current.kind, 'stopped');
     await assertNothingLeft(clean);
+  });
+
+  test('stopped while speech comes for a server that is up: it stays stopped', async () => {
+    const { server } = use(serverFor());
+    await startedServer(server);
+    const answer = transcribe(server, speech);
+    await server.stop();
+    assert.equal((await answer).ok, false);
+    assert.equal(server.current.kind, 'stopped');
   });
 
   test('stopped before it was launched, nothing is launched', async () => {
@@ -520,6 +530,20 @@ describe('trouble while it works', () => {
     const answer = await started.value.client.transcribe(requestOf(long), 20, signal);
     assert.deepEqual(answer, { kind: 'timeout' });
     assert.equal(await textOf(server, speech), phrase);
+  });
+
+  test('the disk has no room for a single line of it: speech becomes text all the same', async (context) => {
+    const disk = smallDisk();
+    if (disk === undefined) return context.skip('only root can make a disk to fill');
+    context.after(() => disk.dispose());
+    const clean = standing();
+    disk.fill();
+    const { server } = use(serverFor({}, { folder: join(disk.path, 'servers') }));
+    assert.equal(await textOf(server, speech), phrase);
+    assert.ok(server.current.kind === 'ready');
+    assert.deepEqual(server.current.acceleration.verdict, { kind: 'unknown' }, 'what it said is not known');
+    await server.stop();
+    await assertNothingLeft(clean);
   });
 
   test('another server sits at its port: the answers of a stranger are not taken', async () => {

@@ -4,17 +4,15 @@
 // every window, and the test model, for which the sound is played four times faster than it was spoken.
 // `npm run bench:latency -- [runs] [seconds,seconds…] [base|test]`
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { wavFile } from '../../src/audio/wav.ts';
 import { addressIn, nanoModel, serverFor, type TestServer } from '../adapters/support/whisper.ts';
-import { cacheRoot } from '../support/paths.ts';
 import { plainTable } from '../support/wer.ts';
 import { Random } from '../unit/random.ts';
 import { pcmOf, rate, sentences, spokenOf } from './corpus.ts';
 import { dictateFile, type Phases } from './dictateFile.ts';
 import { writeReport } from './report.ts';
-import { tokens, writeSyntheticModel } from './syntheticModel.ts';
+import { syntheticModel, tokens } from './syntheticModel.ts';
 
 const [runs, lengths, models] = process.argv.slice(2);
 const most = Number(runs ?? 20);
@@ -22,13 +20,8 @@ const seconds = lengths?.split(',').map(Number) ?? [3, 11, 30, 120];
 /** Long speech takes long to play: fewer runs, so that the whole bench ends within half an hour. */
 const runsFor = (length: number) => Math.max(2, Math.min(most, Math.floor((most * 15) / length)));
 
-const synthetic = join(cacheRoot, 'bench', `synthetic-base.en-${tokens}.bin`);
-if (!existsSync(synthetic)) {
-  mkdirSync(dirname(synthetic), { recursive: true });
-  writeSyntheticModel(synthetic, nanoModel);
-}
 const subjects = [
-  { name: 'base.en size, random weights', key: 'base', model: synthetic, speed: 1 },
+  { name: 'base.en size, random weights', key: 'base', model: syntheticModel(nanoModel), speed: 1 },
   { name: 'test model', key: 'test', model: nanoModel, speed: 4 },
 ].filter(({ key }) => models === undefined || models === key);
 

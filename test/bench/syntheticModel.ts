@@ -5,7 +5,9 @@
 // each position points at the token that is to come.
 // Must not know: the server.
 
-import { closeSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { cacheRoot } from '../support/paths.ts';
 import { Random } from '../unit/random.ts';
 
 const width = 512;
@@ -17,11 +19,19 @@ const headerInts = 11;
 
 export const tokens = 16;
 
-export function writeSyntheticModel(file: string, testModel: string): void {
+/** The file; written at the first use, and kept. */
+export function syntheticModel(testModel: string): string {
+  const file = join(cacheRoot, 'bench', `synthetic-base.en-${tokens}.bin`);
+  mkdirSync(dirname(file), { recursive: true });
+  if (!existsSync(file)) write(file, testModel);
+  return file;
+}
+
+function write(file: string, testModel: string): void {
   const model = readFileSync(testModel);
   const part = `${file}.${process.pid}.part`;
   const out = openSync(part, 'w');
-  const write = (bytes: Uint8Array) => void writeSync(out, bytes);
+  const put = (bytes: Uint8Array) => void writeSync(out, bytes);
   const header = [
     0x67676d6c,
     vocabulary,
@@ -36,17 +46,17 @@ export function writeSyntheticModel(file: string, testModel: string): void {
     80,
     1,
   ];
-  write(Buffer.from(Int32Array.from(header).buffer));
+  put(Buffer.from(Int32Array.from(header).buffer));
   const words = vocabularyOf(model);
-  write(model.subarray(4 + 4 * headerInts, words.end)); // mel filters and words are those of every English model
+  put(model.subarray(4 + 4 * headerInts, words.end)); // mel filters and words are those of every English model
 
   const random = new Random(40);
   const noise = Uint16Array.from({ length: 1 << 16 }, () => toHalf(0.04 * (random.next() - 0.5)));
   const tensor = (name: string, shape: readonly number[], type: 0 | 1, data: Uint8Array) => {
     const text = Buffer.from(name);
-    write(Buffer.from(Int32Array.from([shape.length, text.length, type, ...shape.toReversed()]).buffer));
-    write(text);
-    write(data);
+    put(Buffer.from(Int32Array.from([shape.length, text.length, type, ...shape.toReversed()]).buffer));
+    put(text);
+    put(data);
   };
   const sizeOf = (shape: readonly number[]) => shape.reduce((product, size) => product * size, 1);
   const weights = (name: string, ...shape: number[]) => {

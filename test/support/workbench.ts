@@ -4,9 +4,10 @@
 // instead; no fixed pauses. Texts and cursors are the true ones of the editor, not the lines that happen to
 // be drawn.
 // Must not know: how VS Code was started, or anything of Sotto.
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { basename, delimiter, join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
 import { type Hold, holdKeys, pressKeys, type ReleaseOrder, type RepeatTiming } from './keys.ts';
 import { artifactsRoot } from './paths.ts';
 import { waitUntil } from './processes.ts';
@@ -402,29 +403,3 @@ function workbenchOn(
 }
 
 const editorHasFocus = `Boolean(document.activeElement?.closest('.monaco-editor'))`;
-
-async function launchBrowser(): Promise<Browser> {
-  const args = [
-    ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
-    ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-  ];
-  return await chromium.launch({ executablePath: browserProgram(), headless: true, args });
-}
-
-function browserProgram(): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-  const wanted = process.env['CHROMIUM'];
-  const candidates = wanted ? [wanted] : names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const found = candidates.find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (!found)
-    throw new Error(`No Chromium was found (${wanted ?? names.join(', ')}): install it, or set CHROMIUM`);
-  return found;
-}

@@ -83,6 +83,8 @@ test('what single lines of the server say', () => {
     // the model
     ["whisper_init_from_file_with_params_no_state: loading model from '/m.bin'", undefined],
     ['whisper_init_with_params_no_state: use gpu    = 0', { kind: 'gpuAllowed', allowed: false }],
+    ['whisper_init_with_params_no_state: use gpu    = 1', { kind: 'gpuAllowed', allowed: true }],
+    ['whisper_init_with_params_no_state: flash attn = 0', { kind: 'flashAttention', on: false }],
     ['whisper_init_with_params_no_state: flash attn = 1', { kind: 'flashAttention', on: true }],
     ['whisper_init_with_params_no_state: gpu_device = 0', undefined],
     ['whisper_init_with_params_no_state: dtw        = 0', undefined],
@@ -100,6 +102,9 @@ test('what single lines of the server say', () => {
     ['whisper_model_load: model size    =   28.88 MB', undefined],
     // devices
     ['whisper_backend_init_gpu: device 0: CPU (type: 0)', undefined],
+    ['whisper_backend_init_gpu: device 0: ROCm0 (type: 1)', undefined],
+    ['whisper_backend_init_gpu: device 1: Vulkan1 (type: 2)', undefined],
+    ['whisper_backend_init_gpu: device 2: BLAS (type: 3)', undefined],
     ['whisper_backend_init_gpu: found GPU device 1: Vulkan0 (type: 1, cnt: 0)', undefined],
     ['whisper_backend_init_gpu: using ROCm0 backend', { kind: 'deviceUsed', device: 'ROCm0' }],
     ['whisper_backend_init_gpu: no GPU found', { kind: 'noGpu' }],
@@ -109,6 +114,8 @@ test('what single lines of the server say', () => {
     ['whisper_init_state: kv cross size =    3.54 MB', workspace(3.54)],
     ['whisper_init_state: kv pad  size  =    1.18 MB', workspace(1.18)],
     ['whisper_init_state: compute buffer (conv)   =    7.25 MB', workspace(7.25)],
+    ['whisper_init_state: compute buffer (encode) =   17.22 MB', workspace(17.22)],
+    ['whisper_init_state: compute buffer (cross)  =    4.66 MB', workspace(4.66)],
     ['whisper_init_state: compute buffer (decode) =   96.14 MB', workspace(96.14)],
     // failures
     ['error: failed to initialize whisper context', { kind: 'modelFailed' }],
@@ -134,6 +141,8 @@ test('what single lines of the server say', () => {
       undefined,
     ],
     ["operator(): processing 'ROCm error: x.wav' (26909 samples, 1.7 sec), 2 threads", undefined],
+    ['whisper_print_timings:     load time =    88.61 ms', undefined],
+    ['whisper_print_timings:    total time = 28104.71 ms', undefined],
     ['whisper_print_timings:   encode time = 27686.46 ms /     1 runs ( 27686.46 ms per run)', undefined],
     ['', undefined],
   ];
@@ -213,6 +222,7 @@ test('a fall from above is told with the most telling cause, and every piece is 
   const wrong = { backend: 'vulkan', cause: { kind: 'wrongText', expected: 'a', heard: '-' } } as const;
   const { verdict, evidence } = judge({
     ...{ wish: 'auto', backend: 'cpu', facts: factsOf('cpu-only'), refused: [notBuilt, wrong] },
+    leftOut: ['libggml-cpu-sapphirerapids.so'],
     vram: { gpu: 'Radeon RX 7800 XT', megabytes: 12 },
     warmUp: { seconds: 2.4, tookMs: 300 },
   });
@@ -225,6 +235,7 @@ test('a fall from above is told with the most telling cause, and every piece is 
     { kind: 'said', line: 'no GPU found' },
     { kind: 'refused', refusal: notBuilt },
     { kind: 'refused', refusal: wrong },
+    { kind: 'leftOut', library: 'libggml-cpu-sapphirerapids.so' },
     { kind: 'vram', gpu: 'Radeon RX 7800 XT', megabytes: 12 },
     { kind: 'speed', seconds: 2.4, tookMs: 300 },
   ]);

@@ -1,0 +1,36 @@
+// The server of a person through many lives: what befalls it, windows that start at once, and how long its start is
+// waited for. Each part alone, or all: `node --import tsx test/bench/server.ts [part…]`
+
+import { nanoModel } from '../adapters/support/whisper.ts';
+import { writeReport } from './report.ts';
+import { starts } from './serverStart.ts';
+import { cycles, fullDisk, halts, kills, thief } from './serverTroubles.ts';
+import { windowsAtOnce } from './serverWindows.ts';
+import { syntheticModel } from './syntheticModel.ts';
+
+const parts = {
+  cycles: () => cycles(),
+  kills: () => kills(),
+  halts: () => halts(),
+  thief: () => thief(),
+  disk: () => fullDisk(),
+  windows2: () => windowsAtOnce(2),
+  windows5: () => windowsAtOnce(5),
+  startTest: () => starts('test model', nanoModel),
+  startBase: () => starts('base.en size, random weights', syntheticModel(nanoModel)),
+} as const;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0)
+  throw new Error(`No such part: ${unknown}. There are: ${Object.keys(parts).join(', ')}`);
+const figures: Record<string, unknown> = {};
+for (const [name, run] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const from = performance.now();
+  figures[name] = await run();
+  console.log(
+    `${name} (${Math.round((performance.now() - from) / 1_000)} s): ${JSON.stringify(figures[name], null, 2)}`,
+  );
+}
+console.log(`written to ${writeReport('server', { backend: 'cpu', model: 'test model' }, figures)}`);
