@@ -5,6 +5,7 @@ import type { CasingWords } from './casing.ts';
 import { english } from './languages/english.ts';
 import { german } from './languages/german.ts';
 import type { NumberWords } from './numberWords.ts';
+import type { NameWords } from './respell.ts';
 import type { StyleWords } from './style/punctuation.ts';
 import type { SymbolId } from './symbolTable.ts';
 import { keyOf, tokensOf } from './tokens.ts';
@@ -16,6 +17,7 @@ export interface Language {
   /** Deeds at the place that a dictation can end with, instead of text. */
   readonly edits: Readonly<Record<SpokenEdit, string>>;
   readonly casing: CasingWords;
+  readonly names: NameWords;
   readonly numbers: NumberWords;
   readonly style: StyleWords;
   /** How the period inside a file's name is spoken. */

@@ -3,6 +3,7 @@
 // Careful in prose: there an identifier must be asked for ("the function get user by id") or mean nothing else, and
 // what is also a phrase of everyday speech needs neighbours that speak for the term.
 
+import { wordSet } from './languages/wordSet.ts';
 import { isProse, type Target } from './target.ts';
 
 export interface Spelling {
@@ -29,6 +30,18 @@ export interface Lexicon {
   isPhrase(words: readonly string[]): boolean;
 }
 
+/** How a language of speech speaks of names. */
+export interface NameWords {
+  /** Behind them a name of the code comes: "the function", "call". */
+  readonly ask: ReadonlySet<string>;
+  /** Before them one was: "the get user function". */
+  readonly follow: ReadonlySet<string>;
+  /** Who says them speaks of technical things. */
+  readonly technical: ReadonlySet<string>;
+  /** Of these alone no name is made. */
+  readonly small: ReadonlySet<string>;
+}
+
 interface Word {
   readonly text: string;
   readonly lower: string;
@@ -44,13 +57,14 @@ interface Run {
   readonly text: string;
   readonly target: Target;
   readonly lexicon: Lexicon;
+  readonly names: NameWords;
 }
 
 const mostWords = 7;
 const reach = 6;
 const longestWord = 60;
 
-export function respell(text: string, target: Target, lexicon: Lexicon): string {
+export function respell(text: string, target: Target, lexicon: Lexicon, names: NameWords): string {
   const words = wordsOf(text);
   const longest = Math.min(mostWords, lexicon.longest + 2);
   let written = '';
@@ -61,7 +75,7 @@ export function respell(text: string, target: Target, lexicon: Lexicon): string 
       continue;
     }
     const end = endOfRun(text, words, first, longest);
-    const found = spellingFrom({ words, first, text, target, lexicon }, end);
+    const found = spellingFrom({ words, first, text, target, lexicon, names }, end);
     if (found === undefined) {
       first += 1;
       continue;
@@ -111,7 +125,8 @@ function spelledInCode(run: Run, { kind, inScope }: Spelling): boolean {
   // One word, other capitals: `import json` is no JSON, and a variable `user` no class `User`.
   if (heard.length === 1) return kind === 'identifier' && inScope && !run.lexicon.isOrdinary(heard[0] ?? '');
   return (
-    !heard.every((word) => tooSmall.has(word)) && !(heard.length === 2 && opensStatement.has(heard[0] ?? ''))
+    !heard.every((word) => run.names.small.has(word)) &&
+    !(heard.length === 2 && opensStatement.has(heard[0] ?? ''))
   );
 }
 
@@ -152,21 +167,24 @@ function bySound(run: Run): Spelling | undefined {
 }
 
 /** Something around says that a name of the code comes: a back-tick, or a word such as "function". */
-function isAskedFor({ words, first, last, text }: Run): boolean {
+function isAskedFor({ words, first, last, text, names }: Run): boolean {
   const before = words[first - 1];
   const after = words[last + 1];
   if (text[(words[first]?.from ?? 0) - 1] === '`') return true;
   const isBeside = (from: number | undefined, to: number | undefined) => /^\s+$/.test(text.slice(from, to));
   return (
-    (before !== undefined && asksForNext.has(before.lower) && isBeside(before.to, words[first]?.from)) ||
-    (after !== undefined && namesPrevious.has(after.lower) && isBeside(words[last]?.to, after.from))
+    (before !== undefined && names.ask.has(before.lower) && isBeside(before.to, words[first]?.from)) ||
+    (after !== undefined && names.follow.has(after.lower) && isBeside(words[last]?.to, after.from))
   );
 }
 
 /** A word near it in the same sentence belongs to the same subject. */
-function isSpokenFor({ words, first, last, text, lexicon }: Run, { near, written }: Spelling): boolean {
+function isSpokenFor(
+  { words, first, last, text, lexicon, names }: Run,
+  { near, written }: Spelling,
+): boolean {
   const speaks = ({ lower, text: word }: Word) =>
-    [lower, lower.replace(/s$/, '')].some((one) => near.includes(one) || technical.has(one)) ||
+    [lower, lower.replace(/s$/, '')].some((one) => near.includes(one) || names.technical.has(one)) ||
     lexicon
       .spelled(lower)
       .some((other) => other.written === word && other.written !== written && !lexicon.isOrdinary(lower));
@@ -181,25 +199,9 @@ function isSpokenFor({ words, first, last, text, lexicon }: Run, { near, written
   return [...before, ...after].some(speaks);
 }
 
-const setOf = (words: string): ReadonlySet<string> => new Set(words.split(/\s+/));
-
-const asksForNext = setOf(
-  `call calls calling called function method hook class variable constant field property parameter argument type
-  interface enum struct trait component module macro command named rename invoke invokes override overrides`,
-);
-const namesPrevious = setOf(
-  'function method hook class variable constant field property parameter argument interface struct trait component macro',
-);
-const technical = setOf(
-  `api async backend binary branch bug cli cluster code compile compiler config container cpu database debug
-  dependency deploy deployment endpoint framework frontend function gpu import install kernel library
-  localhost method module null package pod repository request runtime server thread variable version`,
-);
-const opensStatement = setOf(
+const opensStatement = wordSet(
   'if for while return import from throw await yield else case new not print let const var def',
 );
-const tooSmall = setOf('a an the is in on of to it be do as at by or and not no if so we you i this that');
-
 function identifiersFirst(a: Spelling, b: Spelling): number {
   return Number(b.kind === 'identifier') - Number(a.kind === 'identifier');
 }

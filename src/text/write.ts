@@ -3,6 +3,7 @@
 
 import { cased } from './casing.ts';
 import { type Language, languageOf } from './language.ts';
+import { english } from './languages/english.ts';
 import { numbersAndForms } from './numbers.ts';
 import { type Replacements, replaced } from './replacements.ts';
 import { type Lexicon, respell } from './respell.ts';
@@ -67,7 +68,11 @@ const stages: readonly Stage[] = [
       language === undefined ? text : numbersAndForms(text, { target, language }),
   },
   { name: 'replacements', run: (text, { replacements }) => replaced(text, replacements) },
-  { name: 'respell', run: (text, { target, lexicon }) => respell(text, target, lexicon) },
+  {
+    name: 'respell',
+    // The names of a project are the same in every language: one without a table speaks of them as English does.
+    run: (text, { target, lexicon }, language = english) => respell(text, target, lexicon, language.names),
+  },
   {
     name: 'style',
     run: (text, { target, style }, language) =>

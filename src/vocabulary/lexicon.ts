@@ -11,7 +11,11 @@ import type { Term } from './terms.ts';
 export type Phonetics = (word: string) => readonly [string, string];
 
 const termsAStep = 100;
+/** Of more that sound the same the best are enough: the rest would only cost time. */
+const mostAlike = 8;
 const leastSounds = 3;
+/** Longer ones are found by their words. */
+const mostSounds = 18;
 const soundsForOneOff = 4;
 const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
 
@@ -48,8 +52,10 @@ export function* buildLexicon(
     if (/\d/.test(term.written)) continue; // digits have no sound, and two names often differ in nothing else
     const letters = keyOf(term.written);
     for (const key of soundOf(parts)) {
-      if (key.length < leastSounds) continue;
-      for (const near of withOneLess(key)) put(sounds, near, { spelling, key, letters, parts });
+      if (!isOfUse(key)) continue;
+      const sounding = { spelling, key, letters, parts };
+      for (const near of withOneLess(key))
+        if ((sounds.get(near)?.length ?? 0) < mostAlike) put(sounds, near, sounding);
     }
   }
   return {
@@ -62,12 +68,14 @@ export function* buildLexicon(
       const small = words.filter(holdsTogether); // they sound like nothing, and are no part of a name by chance
       const found = new Map<Spelling, number>();
       for (const key of soundOf(words)) {
-        if (key.length < leastSounds) continue;
+        if (!isOfUse(key)) continue;
         for (const near of withOneLess(key)) {
           for (const candidate of sounds.get(near) ?? []) {
-            if (found.has(candidate.spelling) || !areNear(key, candidate.key)) continue;
-            if (!small.every((word) => candidate.parts.includes(word))) continue;
-            found.set(candidate.spelling, likeness(letters, candidate.letters));
+            const { spelling, parts } = candidate;
+            if (found.has(spelling) || !areNear(key, candidate.key)) continue;
+            if (!canBeAlike(letters, candidate.letters)) continue;
+            if (!small.every((word) => parts.includes(word))) continue;
+            found.set(spelling, likeness(letters, candidate.letters));
           }
         }
       }
@@ -137,6 +145,10 @@ function soundsBy(phonetics: Phonetics): (words: readonly string[]) => readonly 
   };
 }
 
+function isOfUse(sounds: string): boolean {
+  return sounds.length >= leastSounds && sounds.length <= mostSounds;
+}
+
 /** The key, and where it is long enough the keys with one sound left out: two that share one differ in one sound. */
 function withOneLess(key: string): readonly string[] {
   if (key.length < soundsForOneOff) return [key];
@@ -145,7 +157,18 @@ function withOneLess(key: string): readonly string[] {
 
 function areNear(a: string, b: string): boolean {
   if (a === b) return true;
-  return Math.min(a.length, b.length) >= soundsForOneOff && editDistance(a, b) <= 1;
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  if (short.length < soundsForOneOff || long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  return short.slice(short.length === long.length ? at + 1 : at) === long.slice(at + 1);
+}
+
+/** Less than this is never taken for the same word. */
+const leastLikeness = 0.6;
+
+function canBeAlike(a: string, b: string): boolean {
+  return Math.min(a.length, b.length) >= leastLikeness * Math.max(a.length, b.length);
 }
 
 /** How much of two words' letters agree, 0 to 1. */
@@ -166,14 +189,18 @@ export function alikenessBy(phonetics: Phonetics): (one: string, other: string) 
 }
 
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  // One row that is written over: this runs for every name that may be meant, in every run of words.
+  const row = new Uint16Array(b.length + 1).map((_, index) => index);
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const letter = a.charCodeAt(i - 1);
+    let diagonal = row[0] ?? 0;
+    row[0] = i;
     for (let j = 1; j <= b.length; j++) {
-      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+      const above = row[j] ?? 0;
+      const change = diagonal + (letter === b.charCodeAt(j - 1) ? 0 : 1);
+      row[j] = Math.min(change, above + 1, (row[j - 1] ?? 0) + 1);
+      diagonal = above;
     }
-    row = next;
   }
   return row[b.length] ?? 0;
 }

@@ -2,17 +2,19 @@
 // nothing about a technical term. Pure. The model's own token list is the dictionary, because a word that is one
 // token there is common in what it was trained on; without the list every word counts as ordinary.
 
+import { languages } from '../text/language.ts';
 import { partsOf } from './names.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
 /** Words that hold sentences together: with one of them inside, heard words are a phrase and no name. */
-const holdingTogether: ReadonlySet<string> = new Set(
-  `a about after again all also am an and any are as at be because been before but by can could did do does for
+const holdingTogether: ReadonlySet<string> = new Set([
+  ...languages.flatMap(({ names }) => [...names.small]),
+  ...`a about after again all also am an and any are as at be because been before but by can could did do does for
   from had has have he her here him his how i if in into is it its just like me more most my no nor not now of off
   on only or our out over own same she should so some such than that the their them then there these they this
   those through to too under until up us very was we were what when where which while who why will with would you
   your yes`.split(/\s+/),
-);
+]);
 
 /** Tokens of their own, yet no words of everyday speech. */
 const technical: ReadonlySet<string> = new Set(

@@ -20,11 +20,13 @@ export async function editVocabulary(): Promise<void> {
   const folder = currentFolder();
   if (folder === undefined) return showSetting('vocabulary.terms');
   try {
-    await vscode.window.showTextDocument(await opened(vscode.Uri.joinPath(folder, vocabularyFile)));
+    const file = vscode.Uri.joinPath(folder, vocabularyFile);
+    if ((await bytesOf(file)) === undefined) await vscode.workspace.fs.writeFile(file, encoded(newFile()));
+    await vscode.window.showTextDocument(file);
   } catch (error) {
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
-        'Sotto: {0} cannot be written here ({1}): your words can stand in your settings.',
+        'Sotto: {0} cannot be opened here ({1}): your words can stand in your settings.',
         vocabularyFile,
         reasonOf(error),
       ),
@@ -80,27 +82,47 @@ async function addToSettings(entry: Entry): Promise<void> {
   if (!lines.includes(line)) await setSetting(id, [...lines, line]);
 }
 
-/** As a document of VS Code: it knows how the file is encoded, and what was changed in it and not saved. */
 async function addLine(file: vscode.Uri, entry: Entry): Promise<void> {
-  const document = await opened(file);
-  const before = document.getText();
-  const added = withEntry(before, entry).slice(before.length);
-  if (added === '') return;
+  // By what is on the screen where the file is open: it may be changed and not saved.
+  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  if (open === undefined) {
+    const bytes = (await bytesOf(file)) ?? encoded(newFile());
+    const added = encoded(addedBy(entry, new TextDecoder().decode(bytes)));
+    await vscode.workspace.fs.writeFile(file, joined(bytes, added));
+    return;
+  }
+  const before = open.getText();
   const edit = new vscode.WorkspaceEdit();
-  edit.insert(file, document.positionAt(before.length), added);
-  const isWritten = (await vscode.workspace.applyEdit(edit)) && (await document.save());
+  edit.insert(file, open.positionAt(before.length), addedBy(entry, before));
+  const isWritten = (await vscode.workspace.applyEdit(edit)) && (await open.save());
   if (!isWritten) throw new Error(vscode.l10n.t('it could not be saved'));
 }
 
-/** Made where it is missing. */
-async function opened(file: vscode.Uri): Promise<vscode.TextDocument> {
+function addedBy(entry: Entry, before: string): string {
+  return withEntry(before, entry).slice(before.length);
+}
+
+/** Undefined where there is no such file; whatever else is wrong with it must not end in a new one. */
+async function bytesOf(file: vscode.Uri): Promise<Uint8Array | undefined> {
   try {
-    await vscode.workspace.fs.stat(file);
+    const bytes = await vscode.workspace.fs.readFile(file);
+    if (bytes.includes(0)) throw new Error(vscode.l10n.t('it is no plain text'));
+    return bytes;
   } catch (error) {
-    if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileNotFound') throw error;
-    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(newFile()));
+    if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
+    throw error;
   }
-  return vscode.workspace.openTextDocument(file);
+}
+
+function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
+  const both = new Uint8Array(one.length + other.length);
+  both.set(one);
+  both.set(other, one.length);
+  return both;
+}
+
+function encoded(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
 }
 
 function reasonOf(error: unknown): string {

@@ -11,17 +11,16 @@ const filledByPrograms = [
 /** For a search of VS Code, which adds `files.exclude` itself. */
 export const leftOut = `{${filledByPrograms.map((pattern) => `${pattern}/**`).join(',')}}`;
 
-/** A search waits without an end for a file system that has none. */
-const searchMs = 10_000;
-
 /** `breathe` is called between two pieces of work and throws where no more is wanted. */
 export async function filesIn(
   folder: vscode.Uri,
   most: number,
   breathe: () => Promise<void>,
+  /** A search waits without an end for a file system that has none. */
+  patienceMs = 10_000,
 ): Promise<vscode.Uri[]> {
   const enough = new vscode.CancellationTokenSource();
-  const timer = setTimeout(() => enough.cancel(), searchMs);
+  const timer = setTimeout(() => enough.cancel(), patienceMs);
   try {
     const everything = new vscode.RelativePattern(folder, '**/*');
     const found = await vscode.workspace.findFiles(everything, leftOut, most, enough.token);

@@ -1,9 +1,28 @@
 // Texts and settings that were made to slow a stage down, of any length: for the limits in unit tests and benches.
 
+import { doubleMetaphone } from 'double-metaphone';
 import { replacementsOf } from '../../src/text/replacements.ts';
 import type { Target } from '../../src/text/target.ts';
 import type { Writing } from '../../src/text/write.ts';
+import { knownTermsFor } from '../../src/vocabulary/knownTerms.ts';
+import { lexiconOf, remembering } from '../../src/vocabulary/lexicon.ts';
+import { termOf } from '../../src/vocabulary/terms.ts';
 import { writingAt } from './writing.ts';
+
+const vowels = [...'aeiou'];
+/** Names that all sound the same, as a program can write them into code. */
+const alikes = vowels.flatMap((a) =>
+  vowels.flatMap((b) => vowels.flatMap((c) => vowels.map((d) => `g${a}t${b}s${c}r${d}`))),
+);
+const lexicon = lexiconOf(
+  [
+    ...alikes.map((name) => termOf(`${name.slice(0, 2)}T${name.slice(3)}`, 'project')),
+    ...alikes.map((name) => termOf(`${name}Next`, 'file')),
+    ...knownTermsFor(new Set(['javascript'])),
+  ],
+  { isOrdinary: () => false, isPhrase: () => false },
+  remembering(doubleMetaphone),
+);
 
 /** Each makes a text of about so many words. */
 export const hostileTexts: Readonly<Record<string, (words: number) => string>> = {
@@ -24,6 +43,8 @@ export const hostileTexts: Readonly<Record<string, (words: number) => string>> =
   'right to left': (words) => 'שלום \u202eעולם مرحبا بالعالم '.repeat(words / 4),
   'brackets of noises': (words) => '[music (sound *clap '.repeat(words / 3),
   'the letters of a pattern': (words) => 'aaaaa '.repeat(words),
+  'words that sound like names': (words) =>
+    Array.from({ length: words }, (_, at) => `${alikes[(at * 7) % alikes.length]}p`).join(' '),
 };
 
 /** Regular expressions that would take JavaScript's own engine for ever. */
@@ -36,9 +57,10 @@ export const hostilePatterns = [
   '/((a*)*)*c/',
 ];
 
-/** Every stage at work, and hostile replacements. */
+/** Every stage at work, with hostile replacements and names. */
 export function hostileWriting(target: Target): Writing {
   return writingAt(target, {
+    lexicon,
     symbols: { 'my sign': '~>', a: 'å' },
     replacements: replacementsOf([
       ['pie torch', 'PyTorch'],

@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { before, test } from 'node:test';
 import { doubleMetaphone } from 'double-metaphone';
 import { tokensOfModel } from '../../src/models/ggml.ts';
+import { english } from '../../src/text/languages/english.ts';
+import { german } from '../../src/text/languages/german.ts';
 import { type Lexicon, respell } from '../../src/text/respell.ts';
 import type { Target, TargetKind } from '../../src/text/target.ts';
 import { knownTermsFor } from '../../src/vocabulary/knownTerms.ts';
@@ -38,6 +40,8 @@ before(async () => {
 function place(kind: TargetKind): Target {
   return { kind, languageId: 'typescript', before: '', after: '' };
 }
+
+const inEnglish = (heard: string, kind: TargetKind) => respell(heard, place(kind), lexicon, english.names);
 
 const inCode: readonly (readonly [heard: string, written: string])[] = [
   ['get user by id', 'getUserById'],
@@ -167,7 +171,7 @@ const proseTraps: readonly string[] = [
 ];
 
 test('in code the names of the project are found', () => {
-  const found = inCode.map(([heard]) => [heard, respell(heard, place('code'), lexicon)]);
+  const found = inCode.map(([heard]) => [heard, inEnglish(heard, 'code')]);
   assert.deepEqual(
     found,
     inCode.map((row) => [...row]),
@@ -176,14 +180,14 @@ test('in code the names of the project are found', () => {
 
 test('in code nothing else is touched', () => {
   assert.deepEqual(
-    codeTraps.map((heard) => respell(heard, place('code'), lexicon)),
+    codeTraps.map((heard) => inEnglish(heard, 'code')),
     codeTraps,
   );
 });
 
 for (const kind of ['prose', 'comment', 'string', 'commit'] as const) {
   test(`in a ${kind} the unambiguous and what is asked for are found`, () => {
-    const found = inProse.map(([heard]) => [heard, respell(heard, place(kind), lexicon)]);
+    const found = inProse.map(([heard]) => [heard, inEnglish(heard, kind)]);
     assert.deepEqual(
       found,
       inProse.map((row) => [...row]),
@@ -192,15 +196,43 @@ for (const kind of ['prose', 'comment', 'string', 'commit'] as const) {
 
   test(`in a ${kind} ordinary sentences stay as they are`, () => {
     assert.deepEqual(
-      proseTraps.map((heard) => respell(heard, place(kind), lexicon)),
+      proseTraps.map((heard) => inEnglish(heard, kind)),
       proseTraps,
     );
   });
 }
 
+const inGerman: readonly (readonly [heard: string, written: string])[] = [
+  ['Die Funktion get user by id gibt null zurück.', 'Die Funktion getUserById gibt null zurück.'],
+  ['Rufe fetch orders auf.', 'Rufe fetchOrders auf.'],
+  ['Die parse config Methode ist langsam.', 'Die parseConfig Methode ist langsam.'],
+  ['Wir nutzen pie torch dafür.', 'Wir nutzen PyTorch dafür.'],
+  ['Der Server braucht Konfiguration für engine x.', 'Der Server braucht Konfiguration für nginx.'],
+  ['Setze den Schlüssel in read is auf dem Server.', 'Setze den Schlüssel in Redis auf dem Server.'],
+  ['Die Variable user name ist leer.', 'Die Variable userName ist leer.'],
+  ['Starte cube control auf dem Cluster.', 'Starte kubectl auf dem Cluster.'],
+  ['Lies die Jason Datei.', 'Lies die JSON Datei.'],
+];
+
+const germanTraps: readonly string[] = [
+  'Der user name steht oben.',
+  'Das ist die Liste der Benutzer.',
+  'Lade das Modell zuerst.',
+  'Die Funktion ist langsam.',
+  'Wir fliegen nach Tokyo.',
+  'Er hat bar bezahlt.',
+  'Die Methode gibt nichts zurück.',
+  'Rufe mich an.',
+];
+
+test('in German the names are found, and nothing else is touched', () => {
+  for (const [heard, written] of [...inGerman, ...germanTraps.map((trap) => [trap, trap] as const)])
+    assert.equal(respell(heard, place('comment'), lexicon, german.names), written);
+});
+
 test('what is respelled once stays so', () => {
-  for (const [, written] of inCode) assert.equal(respell(written, place('code'), lexicon), written);
-  for (const [, written] of inProse) assert.equal(respell(written, place('prose'), lexicon), written);
+  for (const [, written] of inCode) assert.equal(inEnglish(written, 'code'), written);
+  for (const [, written] of inProse) assert.equal(inEnglish(written, 'prose'), written);
 });
 
 test('strange and long texts take no longer than they may', () => {
@@ -215,7 +247,7 @@ test('strange and long texts take no longer than they may', () => {
   for (const text of hostile) {
     const words = Math.max(1_000, text.split(/[ -]/).length);
     const before = process.cpuUsage();
-    respell(text, place('code'), lexicon);
+    inEnglish(text, 'code');
     const { user } = process.cpuUsage(before);
     assert.ok(
       user / 1_000 <= (50 * words) / 1_000,

@@ -8,11 +8,14 @@ import { before, test } from 'node:test';
 import { doubleMetaphone } from 'double-metaphone';
 import { doubtOf } from '../../src/dictation/doubts.ts';
 import { type ModelTokens, tokensOfModel } from '../../src/models/ggml.ts';
+import { english } from '../../src/text/languages/english.ts';
+import { replacementsOf } from '../../src/text/replacements.ts';
 import { respell } from '../../src/text/respell.ts';
+import { write } from '../../src/text/write.ts';
 import { ProjectNames } from '../../src/vocabulary/project.ts';
 import { termOf } from '../../src/vocabulary/terms.ts';
 import { Vocabulary } from '../../src/vocabulary/vocabulary.ts';
-import { place } from './writing.ts';
+import { place, writingAt } from './writing.ts';
 
 let model: ModelTokens;
 
@@ -54,7 +57,7 @@ test('what the model was heard to write for a term is read as the term, where th
   vocabulary.useHeard([{ term: 'Kubernetes', prompted: false, heard: 'communities', times: 3 }]);
   const written = (text: string) => {
     const target = place('comment');
-    return respell(text, target, vocabulary.lexiconFor(target));
+    return respell(text, target, vocabulary.lexiconFor(target), english.names);
   };
   assert.equal(written('The communities pod is down.'), 'The Kubernetes pod is down.');
   assert.equal(written('Many communities live here.'), 'Many communities live here.');
@@ -92,6 +95,21 @@ test('an echo of a prompt is seen, whole or in part', () => {
     words.slice(0, 5).join(' '),
   ]) {
     assert.equal(doubtOf({ text: ` ${echo}\n` }, phrase, prompt), 'echo', echo);
+  }
+});
+
+test('a word of another script comes through the prompt and every stage', () => {
+  const vocabulary = vocabularyWith(termOf('שלום', 'user'), termOf('Straße', 'user'), termOf('पथ', 'user'));
+  const prompt = vocabulary.prompt(place('code'), '');
+  assert.equal(prompt, 'Glossary: पथ, Straße, שלום.');
+  for (const kind of ['code', 'comment', 'prose', 'commit'] as const) {
+    const target = place(kind);
+    const writing = writingAt(target, {
+      lexicon: vocabulary.lexiconFor(target),
+      replacements: replacementsOf([['shalom', 'שלום']]),
+    });
+    assert.equal(write('send Shalom to the server', writing), 'send שלום to the server');
+    assert.equal(write('send שלום to the server', writing), 'send שלום to the server');
   }
 });
 

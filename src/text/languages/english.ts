@@ -144,6 +144,22 @@ export const english: Language = {
        notation everywhere instead here keys conversion letters between left available needed`,
     ),
   },
+  names: {
+    ask: wordSet(
+      `call calls calling called function method hook class variable constant field property parameter argument type
+       interface enum struct trait component module macro command named rename invoke invokes override overrides`,
+    ),
+    follow: wordSet(
+      `function method hook class variable constant field property parameter argument interface struct trait component
+       macro`,
+    ),
+    technical: wordSet(
+      `api async backend binary branch bug cli cluster code compile compiler config container cpu database debug
+       dependency deploy deployment endpoint framework frontend function gpu import install kernel library
+       localhost method module null package pod repository request runtime server thread variable version`,
+    ),
+    small: wordSet('a an the is in on of to it be do as at by or and not no if so we you i this that'),
+  },
   numbers: {
     units: [
       ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten', 'eleven'],

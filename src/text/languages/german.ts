@@ -133,6 +133,26 @@ export const german: Language = {
     talkBehind: wordSet('für in zu bei mit als wenn hier'),
     talk: wordSet('und oder ist sind war namen bezeichner variablen variable stil überall stattdessen'),
   },
+  names: {
+    ask: wordSet(
+      `aufruf aufrufen rufe ruf ruft funktion methode hook klasse variable variablen konstante feld eigenschaft parameter
+       argument typ schnittstelle interface enum struct trait komponente modul makro befehl namens heißt umbenennen`,
+    ),
+    follow: wordSet(
+      `funktion methode hook klasse variable konstante feld eigenschaft parameter argument schnittstelle interface struct
+       trait komponente makro`,
+    ),
+    technical: wordSet(
+      `abhängigkeit abhängigkeiten anfrage api async backend bibliothek branch bug cli cluster code compiler container
+       cpu datei datenbank debuggen deployment endpunkt framework frontend funktion gpu import installieren installiere kernel
+       kompilieren konfiguration laufzeit localhost methode modul null paket pod repository server speicher thread
+       variable version zweig`,
+    ),
+    small: wordSet(
+      `der die das den dem des ein eine einen einem einer ist sind in im an auf zu zur zum und oder nicht wenn wir du ich dies
+       von mit für bei`,
+    ),
+  },
   numbers: {
     units: [
       ...[

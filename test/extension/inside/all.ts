@@ -16,6 +16,9 @@ import './takenBack.ts';
 import './focused.ts';
 import './readOnly.ts';
 import './dictation.ts';
+import './words.ts';
+import './keptWords.ts';
+import './mishearings.ts';
 import './commands.ts';
 import { runAll } from './runner.ts';
 

@@ -1,0 +1,105 @@
+// Words that a person keeps: in the workspace's file, which is only ever added to, else in the settings.
+
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { Problem } from '../../../src/base/problem.ts';
+import { replaced } from '../../../src/text/replacements.ts';
+import { OwnReplacements } from '../../../src/vscode/ownReplacements.ts';
+import { setSetting, userSetting } from '../../../src/vscode/settings.ts';
+import { addSelection, editVocabulary, keep } from '../../../src/vscode/vocabularyFiles.ts';
+import { suite, test } from './runner.ts';
+import { activeEditor, given, inWorkspace } from './window.ts';
+
+const file = () => inWorkspace('.sotto/vocabulary.txt');
+const term = (written: string) => ({ kind: 'term', written }) as const;
+const bytesOf = async () => Buffer.from(await vscode.workspace.fs.readFile(file()));
+const write = (bytes: Uint8Array) => vscode.workspace.fs.writeFile(file(), bytes);
+
+async function withoutFile(body: () => Promise<void>): Promise<void> {
+  const remove = () =>
+    vscode.workspace.fs.delete(inWorkspace('.sotto'), { recursive: true }).then(undefined, () => {});
+  await remove();
+  try {
+    await body();
+  } finally {
+    await remove();
+    for (const id of ['vocabulary.terms', 'vocabulary.replacements'] as const) await setSetting(id, []);
+  }
+}
+
+suite('Words that are kept', () => {
+  test('the file is made at the first word, and the same word is not added twice', async () => {
+    await withoutFile(async () => {
+      await given('the ‹pgBouncer›| is here');
+      await addSelection();
+      await addSelection();
+      await keep({ kind: 'pair', spoken: 'pie torch', written: 'PyTorch' }, 'workspace');
+      const lines = String(await bytesOf())
+        .trimEnd()
+        .split('\n');
+      assert.deepEqual(
+        lines.filter((line) => !line.startsWith('#')),
+        ['pgBouncer', 'pie torch => PyTorch'],
+      );
+      await editVocabulary();
+      assert.equal(activeEditor().document.uri.path, file().path);
+    });
+  });
+
+  test('what stands in it stays to the last byte, however large and however encoded', async () => {
+    const large = Buffer.from(`${'# a line\n'.repeat(150_000)}last`);
+    const latin = Buffer.from('# f\xfcr uns\nStra\xdfe\n', 'latin1');
+    for (const before of [large, latin, Buffer.from('\ufeffone\r\n')]) {
+      await withoutFile(async () => {
+        await write(before);
+        await keep(term('Kubernetes'), 'workspace');
+        const now = await bytesOf();
+        assert.ok(now.subarray(0, before.length).equals(before));
+        assert.match(String(now.subarray(before.length)), /^\n?Kubernetes\n$/);
+      });
+    }
+  });
+
+  test('what is changed in the open file and not saved stays too', async () => {
+    await withoutFile(async () => {
+      await write(Buffer.from('one\n'));
+      const editor = await vscode.window.showTextDocument(file());
+      await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'two\n'));
+      await keep(term('three'), 'workspace');
+      assert.equal(String(await bytesOf()), 'one\ntwo\nthree\n');
+    });
+  });
+
+  test('where the file cannot be written the word stands in the settings', async () => {
+    await withoutFile(async () => {
+      await vscode.workspace.fs.writeFile(inWorkspace('.sotto'), Buffer.from('no folder'));
+      await keep(term('Kubernetes'), 'workspace');
+      assert.deepEqual(userSetting('vocabulary.terms'), ['Kubernetes']);
+    });
+    await withoutFile(async () => {
+      const wide = Buffer.from('one\ntwo\n', 'utf16le');
+      await write(wide);
+      await keep({ kind: 'pair', spoken: 'pie torch', written: 'PyTorch' }, 'workspace');
+      assert.deepEqual(userSetting('vocabulary.replacements'), ['pie torch => PyTorch']);
+      assert.ok((await bytesOf()).equals(wide));
+    });
+  });
+
+  test('the pairs of the workspace are used, unless its words are not wanted', async () => {
+    await withoutFile(async () => {
+      await write(Buffer.from('cash => cache\n/(/ => x\n'));
+      const told: Problem[] = [];
+      const own = new OwnReplacements((problem) => void told.push(problem));
+      await own.read();
+      assert.equal(replaced('the cash is full', own.current), 'the cache is full');
+      assert.deepEqual(told, [{ kind: 'replacementRefused', spoken: '/(/', why: 'incomplete' }]);
+      await setSetting('vocabulary.workspace', false);
+      try {
+        await own.read();
+        assert.equal(replaced('the cash is full', own.current), 'the cash is full');
+      } finally {
+        await setSetting('vocabulary.workspace', true);
+      }
+    });
+  });
+});
