@@ -106,6 +106,7 @@ function number(
   if (token.gap === '-') return undefined; // the end of a compound: "plus-one"
   const keys = keysFrom(tokens, at, longestNumber);
   const found = numberAt(keys, numbers);
+  if (found?.words === 1 && keys[0] === 'null') return undefined; // German for zero, and a word of code in every language
   if (found === undefined || tokens[at + found.words]?.gap === '-') return undefined;
   if (isProse(target)) return numberInProse(tokens, at, found, numbers);
   const digits = keys.findIndex((key) => !((smallNumber(key, numbers) ?? 10) < 10));

@@ -49,6 +49,10 @@ const glues: ReadonlySet<Resolved> = new Set(['tight', 'opening', 'block', 'pref
 const canBeUnary = /^[-+*&]$/;
 const wantsOperand = /[=<>+\-*/%&|^!?:,([{~]$|^(?:return|case|yield|in|and|or|not|await|typeof)$/;
 
+/** An underscore behind them begins a name. */
+const comesBeforeName =
+  /^(?:def|class|const|let|var|fn|func|function|return|import|from|as|in|new|await|private|public|static)$/;
+
 function sideBefore({ before }: Target): Side {
   return { kind: 'start', text: before.trimEnd().slice(-1) };
 }
@@ -59,6 +63,7 @@ function resolved({ text, join }: SymbolForm, before: Side, openQuotes: Set<stri
     if (!closes) openQuotes.add(text);
     return closes ? 'closing' : 'block';
   }
+  if (/^_+$/.test(text) && comesBeforeName.test(before.text)) return 'prefix';
   const isSign = canBeUnary.test(text) && (before.text === '' || wantsOperand.test(before.text));
   return join === 'operator' && isSign ? 'prefix' : join;
 }

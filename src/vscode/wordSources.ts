@@ -12,7 +12,7 @@ import { isSecretFile } from '../vocabulary/secrets.ts';
 import { type Source, type Term, termOf } from '../vocabulary/terms.ts';
 import type { Changes } from './gitChanges.ts';
 import { setting } from './settings.ts';
-import { filesBeside } from './workspaceFiles.ts';
+import { filesBeside, namesOfFilesIn } from './workspaceFiles.ts';
 
 export const vocabularyFile = '.sotto/vocabulary.txt';
 
@@ -24,6 +24,7 @@ const largestVocabulary = 1024 * 1024;
 const symbolsWithinMs = 400;
 const charactersAround = 60_000;
 const mostNeighbours = 24;
+const mostFoldersAbove = 8;
 
 export function userTerms(): readonly Term[] {
   const lines = [...setting('vocabulary.terms'), ...setting('vocabulary.replacements')];
@@ -44,21 +45,23 @@ export async function workspaceTerms(folder: vscode.Uri): Promise<readonly Term[
   ];
 }
 
-/** The curated names, told apart by what the folders' manifests and the open file's imports use. */
+/** The curated names, told apart by what the manifests around and the open file's imports use. */
 export async function knownTermsOf(
   folders: readonly vscode.Uri[],
   document: vscode.TextDocument | undefined,
 ): Promise<readonly Term[]> {
   const used = new Set<string>();
-  for (const folder of folders) {
-    const texts = await Promise.all(manifestNames.map((name) => read(vscode.Uri.joinPath(folder, name))));
-    for (const [index, name] of manifestNames.entries()) {
-      for (const dependency of dependenciesIn(name, texts[index] ?? '')) used.add(dependency);
+  const around = document === undefined ? [] : foldersAbove(document.uri, folders);
+  for (const folder of new Map([...folders, ...around].map((uri) => [uri.toString(), uri])).values()) {
+    const there = new Set(await namesOfFilesIn(folder));
+    for (const name of manifestNames.filter((manifest) => there.has(manifest))) {
+      const text = (await read(vscode.Uri.joinPath(folder, name))) ?? '';
+      for (const dependency of dependenciesIn(name, text)) used.add(dependency);
     }
   }
   if (document !== undefined) {
     used.add(document.languageId);
-    for (const name of importsIn(around(document, 0).text)) used.add(name);
+    for (const name of importsIn(textAround(document, 0).text)) used.add(name);
   }
   const dependencies = [...used]
     .filter((name) => /^[a-z][\w.-]{2,}$/.test(name))
@@ -66,12 +69,25 @@ export async function knownTermsOf(
   return [...knownTermsFor(used), ...dependencies];
 }
 
+/** From the file up to the one of these that it is in: each may be a package of its own. */
+function foldersAbove(file: vscode.Uri, folders: readonly vscode.Uri[]): readonly vscode.Uri[] {
+  const root = folders.find(({ scheme, path }) => scheme === file.scheme && file.path.startsWith(`${path}/`));
+  if (root === undefined) return [];
+  const above: vscode.Uri[] = [];
+  let folder = vscode.Uri.joinPath(file, '..');
+  while (folder.path !== root.path && above.length < mostFoldersAbove) {
+    above.push(folder);
+    folder = vscode.Uri.joinPath(folder, '..');
+  }
+  return above;
+}
+
 /** What the file declares, by its language's own extension where that answers soon, and what it uses. */
 export async function documentTerms(
   document: vscode.TextDocument,
   cursor: vscode.Position,
 ): Promise<readonly Term[]> {
-  const { text, focus } = around(document, document.offsetAt(cursor));
+  const { text, focus } = textAround(document, document.offsetAt(cursor));
   const used = namesIn(text, focus).map(({ name, at }) =>
     termOf(name, 'file', { closeness: 1 - Math.abs(at - focus) / Math.max(1, text.length) }),
   );
@@ -106,7 +122,7 @@ export async function* neighbourTexts(document: vscode.TextDocument): AsyncGener
   const open = vscode.workspace.textDocuments.filter(
     (other) => other !== document && other.uri.scheme === document.uri.scheme,
   );
-  for (const other of open.slice(0, mostNeighbours)) yield around(other, 0).text;
+  for (const other of open.slice(0, mostNeighbours)) yield textAround(other, 0).text;
   if (document.uri.scheme === 'untitled') return;
   const beside = (await filesBeside(document.uri)).filter((uri) => isSource(uri.path) && !isOpen(uri));
   for (const uri of beside.slice(0, Math.max(0, mostNeighbours - open.length)))
@@ -160,7 +176,7 @@ export async function read(uri: vscode.Uri, largest = largestText): Promise<stri
 }
 
 /** A window of a document around an offset: a huge file is not copied as a whole. */
-function around(
+function textAround(
   document: vscode.TextDocument,
   offset: number,
 ): { readonly text: string; readonly focus: number } {

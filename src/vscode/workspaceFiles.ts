@@ -52,10 +52,15 @@ export async function filesBeside(uri: vscode.Uri): Promise<vscode.Uri[]> {
   const folder = vscode.Uri.joinPath(uri, '..');
   const root = vscode.workspace.getWorkspaceFolder(uri)?.uri ?? folder;
   const isExcluded = exclusionOf(root);
-  return (await listed(folder))
-    .filter(([, type]) => type === vscode.FileType.File)
-    .map(([name]) => vscode.Uri.joinPath(folder, name))
+  return (await namesOfFilesIn(folder))
+    .map((name) => vscode.Uri.joinPath(folder, name))
     .filter(({ path }) => !isExcluded(path.slice(root.path.length).replace(/^\//, '')));
+}
+
+export async function namesOfFilesIn(folder: vscode.Uri): Promise<readonly string[]> {
+  return (await listed(folder))
+    .filter(([, type]) => (type & vscode.FileType.File) !== 0)
+    .map(([name]) => name);
 }
 
 /** What is hidden in a folder, by paths relative to it. */

@@ -108,6 +108,9 @@ const germanCode: readonly Row[] = [
   ['x = dreihunderttausend', 'x = 300000'],
   ['x = null x ff', 'x = 0xff'],
   ['x = drei.fünf', 'x = 3.5'],
+  ['x = null komma fünf', 'x = 0.5'],
+  ['return null', 'return null'],
+  ['x = null', 'x = null'],
 ];
 
 const germanTraps: readonly string[] = [

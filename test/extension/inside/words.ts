@@ -19,6 +19,7 @@ import { inWorkspace, until } from './window.ts';
 const project = {
   '/project/.sotto/vocabulary.txt': 'pgBouncer\npie torch => PyTorch\n',
   '/project/package.json': '{ "dependencies": { "ioredis": "5" } }',
+  '/project/src/Cargo.toml': '[dependencies]\ntokio = "1"\n',
   '/project/.env': 'THE_SECRET_LOGIN=somebodyElse\n',
   '/project/src/main.ts': 'export const orderTotal = fetchOrders(userName);\n',
   '/project/src/other.ts': 'fetchOrders(); besideOnly();\n',
@@ -134,6 +135,7 @@ suite('Words of the workspace', () => {
         ['pgBouncer', 'workspace'],
         ['PyTorch', 'workspace'],
         ['Redis', 'known'],
+        ['tokio', 'known'],
         ['orderTotal', 'file'],
         ['besideOnly', 'neighbour'],
         ['parseConfig', 'project'],
