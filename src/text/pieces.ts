@@ -74,6 +74,9 @@ const keywords =
 
 function spaceBefore(join: Resolved, text: string, before: Side, target: Target): boolean {
   if (before.kind === 'glue') return false;
+  // "vec![…]" and "user!.name": behind a name it belongs to it.
+  if (text === '!' && join === 'prefix' && before.kind === 'word' && !wantsOperand.test(before.text))
+    return keywords.test(before.text);
   switch (join) {
     case 'behind':
     case 'tight':

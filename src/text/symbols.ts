@@ -80,7 +80,8 @@ function findAll(
     }
     if (canBeSign(tokens, at, name.words)) {
       found.set(at, { form, id: name.meaning.id, words: name.words });
-      if (isMeantAsWord(tokens, at, name.words, form, language)) doubtful.push(at);
+      const hasNothingBefore = at === 0 && needsWordBefore(form) && !wordAtEnd.test(target.before);
+      if (hasNothingBefore || isMeantAsWord(tokens, at, name.words, form, language)) doubtful.push(at);
     }
     at += name.words;
   }
@@ -88,6 +89,12 @@ function findAll(
   if (isProse(target) && !onlySigns) for (const at of doubtful) found.delete(at);
   if (isProse(target)) dropLonelyQuotes(found);
   return found;
+}
+
+const wordAtEnd = /[\p{L}\p{N})\]"'`»”’…%]\s*$/u;
+
+function needsWordBefore({ text, join }: SymbolForm): boolean {
+  return join === 'behind' || text === '-';
 }
 
 function formIn({ prose, code, terminal }: SpokenSymbol, target: Target): SymbolForm | undefined {

@@ -68,7 +68,6 @@ Playwright; play wright, play right; playwright, playwright-core, @playwright/te
 Jest; ; jest; test
 Dockerfile; docker file; dockerfile; image, build, container
 Docker; ; dockerfile; container, image, compose, build
-docker-compose; docker compose; dockercompose; container
 Kubernetes; koober netties, cooper netties, kuber netes, cuban etes; kubernetes, @kubernetes/client-node, k8s.io/client-go; pod, cluster, deploy, node, namespace, deployment, affinity, service, container
 kubectl; cube control, cube c t l, cube cuddle, kube control, kube ctl, kube c t l; kubernetes, k8s.io/client-go; apply, get, pod
 Terraform; terra form; terraform; plan, apply, module

@@ -52,6 +52,11 @@ const inCode: readonly Row[] = [
   ['double underscore init double underscore', '__init__'],
   ['def double underscore init double underscore open paren self close paren colon', 'def __init__(self):'],
   ['const underscore name', 'const _name'],
+  ['vec bang open bracket one close bracket', 'vec![one]'],
+  ['user bang dot name', 'user!.name'],
+  ['if bang done', 'if !done'],
+  ['return bang done', 'return !done'],
+  ['a double ampersand bang b', 'a && !b'],
   ['quote done closed quote', '"done"'],
   ['import quote fs quote', 'import "fs"'],
   ['import single quote fs single quote', "import 'fs'"],
@@ -126,6 +131,9 @@ const inProse: readonly Row[] = [
 ];
 
 const proseTraps: readonly string[] = [
+  'Hyphen missing.',
+  'Comma after the last item.',
+  'Semicolon missing at the end.',
   'The period of time is long.',
   'A new line of products.',
   'Add a new line here.',
@@ -204,6 +212,8 @@ const germanCode: readonly Row[] = [
 ];
 
 const germanTraps: readonly string[] = [
+  'Bindestrich vergessen.',
+  'Komma fehlt.',
   'Das ist der Punkt.',
   'Punkt für Punkt lesen.',
   'Ein Komma fehlt.',
