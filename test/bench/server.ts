@@ -17,7 +17,7 @@ const parts = {
   windows2: () => windowsAtOnce(2),
   windows5: () => windowsAtOnce(5),
   startTest: () => starts('test model', nanoModel),
-  startBase: () => starts('base.en size, random weights', syntheticModel(nanoModel)),
+  startBase: () => starts('base.en size, random weights', syntheticModel(nanoModel), 4),
 } as const;
 
 const asked = process.argv.slice(2);

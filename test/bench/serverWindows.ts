@@ -30,7 +30,6 @@ export async function windowsAtOnce(count: number): Promise<Windows> {
   const microphone = await startVirtualMicrophone();
   const vscode = await startVscode({
     vsix: [packageFile()],
-    settings: { ...testSettings, 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 },
     env: microphone.env,
   });
   const names = Array.from({ length: count }, (_, index) => `window-${index + 1}`);
@@ -55,9 +54,14 @@ export async function windowsAtOnce(count: number): Promise<Windows> {
   const opened: Workbench[] = [];
   try {
     for (const name of names) {
-      const url = vscode.url.replace(encodeURI(vscode.folder), encodeURI(join(vscode.folder, name)));
-      const window = await openWorkbench({ ...vscode, url }, { withoutExtensions: true });
+      const folder = new URLSearchParams({ folder: join(vscode.folder, name) });
+      const url = `http://127.0.0.1:${vscode.port}/?${folder}`;
+      const window = await openWorkbench({ ...vscode, url });
       opened.push(window);
+      if (opened.length === 1) {
+        const saving = { 'files.autoSave': 'afterDelay', 'files.autoSaveDelay': 100 };
+        await vscode.writeSettings({ ...testSettings, ...saving });
+      }
       await window.waitForStatusBar(status.idle, 60_000);
       await open(window, 'notes.txt');
     }
