@@ -12,6 +12,7 @@ const benches = {
   accuracy: whole,
   activation: whole,
   latency: ['npm', 'speech', 'native'],
+  visible: whole,
   recorders: ['npm', 'speech', 'native'],
   unspoken: ['npm', 'speech', 'native'],
   server: whole,

@@ -6,7 +6,7 @@ export const usualPace = 16;
 const slowest = 5;
 const fastest = 30;
 const learningRate = 0.2;
-const learnsFromSeconds = 1;
+const learnsFromSeconds = 2;
 /** Measured: the slowest of 45 sentences by five voices at three speeds has three quarters of their middle pace. */
 const suspiciousShare = 0.65;
 
