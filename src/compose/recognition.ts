@@ -67,6 +67,6 @@ export function composeRecognition(ground: Ground, { endpointAccess, model, docu
   );
   all.add(logEvidence(server, serverLog));
   const servers = new ServerChoice(server, new ExternalServer(endpointAccess), externalAddress);
-  const recogniser = recogniserOn(servers, () => setting('language', document()));
+  const recogniser = recogniserOn(servers, () => setting('language', document()), clock);
   return { models, program, ladder, server, servers, recogniser };
 }

@@ -1,14 +1,12 @@
 // Shows what is being understood while a phrase is still spoken: asks for quick guesses at the open phrase, as often
 // as the recogniser is fast, and shows their growing agreement after what is already heard. Promises: a guess under
-// way is dropped the moment a whole phrase is due; where a guess takes too long there are no more of them.
+// way is dropped the moment a whole phrase is due.
 
 import type { Phrase } from '../audio/segmenter.ts';
 import type { Clock } from '../base/clock.ts';
 import { agree, type Guess, noGuess, shown } from './agreement.ts';
 
 const leastPauseMs = 300;
-/** A guess that is dropped costs the whole phrase up to the time of one: where that is long, there is only the first. */
-const tooSlowMs = 300;
 
 export interface PreviewParts {
   readonly clock: Clock;
@@ -20,13 +18,12 @@ export class Preview {
   private guess: Guess = noGuess;
   private drafting: { readonly abort: AbortController; readonly since: number } | undefined;
   private nextAt = 0;
-  private tooSlow = false;
 
   constructor(private readonly parts: PreviewParts) {}
 
   /** The phrase that is spoken now has grown, after the words that are heard already. */
   grow(open: () => Phrase | undefined, said: string): void {
-    if (this.drafting !== undefined || this.tooSlow || this.parts.clock.now() < this.nextAt) return;
+    if (this.drafting !== undefined || this.parts.clock.now() < this.nextAt) return;
     const phrase = open();
     if (phrase === undefined) return;
     void this.draft(phrase, said);
@@ -63,6 +60,5 @@ export class Preview {
   private took(since: number): void {
     const now = this.parts.clock.now();
     this.nextAt = now + Math.max(leastPauseMs, 2 * (now - since));
-    this.tooSlow ||= now - since > tooSlowMs;
   }
 }

@@ -4,6 +4,7 @@
 
 import { secondsOf } from '../audio/format.ts';
 import { wavFile } from '../audio/wav.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
@@ -17,8 +18,25 @@ export interface TranscriptionServer {
   transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>>;
 }
 
-export function recogniserOn(server: TranscriptionServer, language: () => string): Recogniser {
+/**
+ * A server cannot leave an encoding in the middle: a guess under way holds up the phrase that is due by what is left of
+ * it. So guesses are asked for only where the last answer was quick, and never before one was.
+ */
+const quickMs = 300;
+
+export function recogniserOn(
+  server: TranscriptionServer,
+  language: () => string,
+  clock: Pick<Clock, 'now'>,
+): Recogniser {
   let pace = usualPace;
+  let tookMs = Number.POSITIVE_INFINITY;
+  const timed = async (request: SpeechRequest, signal: AbortSignal) => {
+    const since = clock.now();
+    const heard = await server.transcribe(request, signal);
+    if (!signal.aborted) tookMs = clock.now() - since;
+    return heard;
+  };
   return {
     async prepare() {
       await server.start();
@@ -27,7 +45,7 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
     async transcribe(phrase, prompt, signal) {
       const sound = { wav: wavFile(phrase.pcm), seconds: secondsOf(phrase.pcm), language: language() };
       const ask = async (asked: Asked) => {
-        const heard = await server.transcribe({ ...sound, ...asked }, signal);
+        const heard = await timed({ ...sound, ...asked }, signal);
         return heard.ok
           ? ok({ heard: heard.value, doubt: doubtOf(heard.value, phrase, asked.prompt, pace) })
           : heard;
@@ -44,9 +62,10 @@ export function recogniserOn(server: TranscriptionServer, language: () => string
     },
 
     async draft(phrase, prompt, signal) {
+      if (tookMs > quickMs) return undefined;
       const { pcm } = phrase;
       const sound = { wav: wavFile(pcm), seconds: secondsOf(pcm), language: language() };
-      const heard = await server.transcribe({ ...sound, prompt, care: 'draft' }, signal);
+      const heard = await timed({ ...sound, prompt, care: 'draft' }, signal);
       return heard.ok && doubtOf(heard.value, phrase, prompt) === undefined ? heard.value.text : undefined;
     },
   };

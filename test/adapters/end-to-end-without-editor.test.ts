@@ -91,6 +91,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
         },
       },
       () => 'en',
+      systemClock,
     ),
     places: { pin: () => ok(place) },
     writer: { prompt: () => '', write: tidy, spoken: (said) => ({ said }) },

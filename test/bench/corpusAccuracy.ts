@@ -6,6 +6,7 @@
 import { join } from 'node:path';
 import { voiceDetectors } from '../../src/audio/voiceModel.node.ts';
 import { wavFile } from '../../src/audio/wav.ts';
+import { systemClock } from '../../src/base/clock.node.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { SpeechRequest } from '../../src/base/speech.ts';
 import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
@@ -23,7 +24,7 @@ const target = { kind: 'prose', languageId: 'plaintext', before: '', after: '' }
 async function segmented(server: TranscriptionServer, { samples }: Spoken): Promise<string> {
   const pcm = pcmOf(samples);
   const transcription = new Transcription({
-    recogniser: recogniserOn(server, () => 'en'),
+    recogniser: recogniserOn(server, () => 'en', systemClock),
     writer: { prompt: () => '' },
     place: { target: async () => target },
     ...{ detector: detector(), signal: never, preview: undefined },

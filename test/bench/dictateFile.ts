@@ -91,7 +91,7 @@ export async function dictateFile(
   };
   const dictation = new Dictation({
     ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
-    recogniser: recogniserOn(server, () => 'en'),
+    recogniser: recogniserOn(server, () => 'en', systemClock),
     writer: { prompt: (_, said) => prompt(said), write: tidy, spoken: (said) => ({ said }) },
     ledger: new Ledger(),
     autoStopSeconds: () => 0,

@@ -9,9 +9,11 @@ import { fail, ok, type Result } from '../../src/base/result.ts';
 import type { SpeechRequest, Transcript } from '../../src/base/speech.ts';
 import { doubtOf, withoutLoops } from '../../src/dictation/doubts.ts';
 import { recogniserOn } from '../../src/dictation/recogniser.ts';
+import { FakeClock } from './fakeClock.ts';
 
 const died: Problem = { kind: 'serverDied', detail: '', tail: [] };
 const never = new AbortController().signal;
+const clock = new FakeClock();
 
 function phraseOf(voicedSeconds: number, certainty = 0.97): Phrase {
   return { pcm: new Uint8Array(48_000), at: 0, voicedSeconds, certainty, overlaps: false };
@@ -38,7 +40,7 @@ class FakeServer {
 test('the server gets the WAV file, its length, the language of now and the prompt', async () => {
   const server = new FakeServer([ok({ text: 'Hello.' })]);
   let language = 'en';
-  const recogniser = recogniserOn(server, () => language);
+  const recogniser = recogniserOn(server, () => language, clock);
   language = 'auto';
   const phrase = phraseOf(1);
   assert.deepEqual(await recogniser.transcribe(phrase, 'Redis', never), ok('Hello.'));
@@ -49,7 +51,7 @@ test('the server gets the WAV file, its length, the language of now and the prom
 
 test('preparing starts the server in silence; the transcription passes a problem on', async () => {
   const server = new FakeServer([fail(died)]);
-  const recogniser = recogniserOn(server, () => 'en');
+  const recogniser = recogniserOn(server, () => 'en', clock);
   await recogniser.prepare();
   assert.equal(server.starts, 1);
   assert.deepEqual(await recogniser.transcribe(phraseOf(1), '', never), fail(died));
@@ -125,9 +127,40 @@ test('what goes round becomes once', () => {
   for (const [text, expected] of rows) assert.equal(withoutLoops(text), expected);
 });
 
+test('a guess is asked for only where the last answer was quick, and never before one was', async () => {
+  const time = new FakeClock();
+  let takes = 100;
+  const server = new FakeServer([ok({ text: 'Open the file.' })]);
+  const recogniser = recogniserOn(
+    {
+      start: () => server.start(),
+      transcribe(request) {
+        time.advance(takes);
+        return server.transcribe(request);
+      },
+    },
+    () => 'en',
+    time,
+  );
+  const asked = async (deed: 'draft' | 'transcribe') => {
+    const before = server.requests.length;
+    await recogniser[deed](phraseOf(1), '', never);
+    return server.requests.length - before;
+  };
+  assert.equal(await asked('draft'), 0);
+  assert.equal(await asked('transcribe'), 1);
+  assert.equal(await asked('draft'), 1);
+  takes = 800;
+  assert.equal(await asked('draft'), 1);
+  assert.equal(await asked('draft'), 0);
+  takes = 100;
+  assert.equal(await asked('transcribe'), 1);
+  assert.equal(await asked('draft'), 1);
+});
+
 test('who always speaks slowly is not asked twice for ever', async () => {
   const server = new FakeServer([ok({ text: 'Now I say this very slowly.' })]);
-  const recogniser = recogniserOn(server, () => 'en');
+  const recogniser = recogniserOn(server, () => 'en', clock);
   for (let times = 0; times < 20; times++) await recogniser.transcribe(phraseOf(4), '', never);
   const asked = server.requests.length;
   await recogniser.transcribe(phraseOf(4), '', never);
@@ -209,7 +242,7 @@ for (const [name, [answers, requests, text]] of Object.entries(rows)) {
     const server = new FakeServer(answers.map((answer) => ok(answer)));
     const prompt = name.includes('prompt') ? 'Redis cluster nodes' : 'Redis';
     const phrase = phraseOf(name.includes('lost') ? 3.5 : 1.5);
-    const answer = await recogniserOn(server, () => 'en').transcribe(phrase, prompt, never);
+    const answer = await recogniserOn(server, () => 'en', clock).transcribe(phrase, prompt, never);
     assert.deepEqual(
       server.requests.map(({ care, prompt }) => `${care}/${prompt.split(' ')[0]}`),
       requests,
