@@ -116,8 +116,9 @@ export class WordMiner implements Disposable {
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
     const own = await Promise.all(folders.map(workspaceTerms));
     this.vocabulary.set('workspace', own.flat());
+    await this.settle(signal); // what a person wrote down is there for the very first phrase
     this.vocabulary.set('known', await knownTermsOf(folders, editor?.document));
-    await this.breathe(signal);
+    await this.settle(signal); // the symbols of a document may take long: a language server starts
     if (editor !== undefined) {
       const { document, selection } = editor;
       this.vocabulary.set('file', [
