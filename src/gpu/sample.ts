@@ -53,6 +53,8 @@ export interface SensorTexts {
   readonly coreClock: string | undefined;
   readonly memoryClock: string | undefined;
   readonly metrics: Uint8Array | undefined;
+  /** Of the look before this one. */
+  readonly metricsBefore: Uint8Array | undefined;
 }
 
 export function sampleFrom(
@@ -71,7 +73,7 @@ export function sampleFrom(
     watts: within(sensors?.power, 1_000_000, 0, 2_000),
     coreMhz: within(sensors?.coreClock, 1_000_000, 0, 10_000),
     memoryMhz: within(sensors?.memoryClock, 1_000_000, 0, 50_000),
-    throttle: throttledBy(sensors?.metrics),
+    throttle: throttledBy(sensors?.metrics, sensors?.metricsBefore),
   };
 }
 

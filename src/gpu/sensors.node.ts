@@ -26,6 +26,7 @@ export class Sensors {
   private readonly kfdProcesses: string;
   private layout: Layout | undefined;
   private descriptors: { readonly pid: number; readonly files: readonly string[] } | undefined;
+  private metrics: Uint8Array | undefined;
   private samples = 0;
 
   constructor(
@@ -71,6 +72,8 @@ export class Sensors {
     this.layout ??= await this.findLayout();
     const read = async (file: string | undefined) =>
       file === undefined ? undefined : textIn(await this.files.again(file));
+    const metricsBefore = this.metrics;
+    this.metrics = await this.files.again(join(this.folder, 'gpu_metrics'));
     return {
       busy: await this.text('gpu_busy_percent'),
       edge: await read(this.layout.edge),
@@ -79,7 +82,7 @@ export class Sensors {
       power: await read(this.layout.power),
       coreClock: await read(this.layout.coreClock),
       memoryClock: await read(this.layout.memoryClock),
-      metrics: await this.files.again(join(this.folder, 'gpu_metrics')),
+      ...{ metrics: this.metrics, metricsBefore },
     };
   }
 

@@ -267,7 +267,43 @@ describe('why a GPU holds itself back', () => {
     ['three bytes', new Uint8Array(3), []],
     ['no file', undefined, []],
   ];
-  for (const [what, bytes, reasons] of table) test(what, () => assert.deepEqual(throttledBy(bytes), reasons));
+  for (const [what, bytes, reasons] of table)
+    test(what, () => assert.deepEqual(throttledBy(bytes, undefined), reasons));
+
+  describe('where the kernel counts the time instead', () => {
+    /** Format 3.0: prochot, spl, fppt, sppt, thm_core, thm_gfx, thm_soc. */
+    const counting = (...counters: readonly number[]) => {
+      const bytes = metrics(3, 0, 264, 256, 0n);
+      const view = new DataView(bytes.buffer);
+      for (const [index, count] of counters.entries()) view.setUint32(228 + index * 4, count, true);
+      return bytes;
+    };
+    const before = counting(5, 10, 20, 30, 40, 50, 60);
+    const table: readonly (readonly [string, Uint8Array, Uint8Array | undefined, readonly string[]])[] = [
+      ['nothing grew', before, before, []],
+      ['two power limits grew', counting(5, 11, 21, 30, 40, 50, 60), before, ['power']],
+      ['the heat of the GPU grew', counting(5, 10, 20, 30, 40, 51, 60), before, ['heat']],
+      ['both', counting(6, 10, 20, 31, 40, 50, 60), before, ['heat', 'power']],
+      ['counted from nothing again', counting(0, 0, 0, 0, 0, 0, 0), before, []],
+      ['the first look', counting(9, 9), undefined, []],
+      ['a look before it that was cut', counting(9, 9), before.subarray(0, 200), []],
+      ['a look before it in another format', counting(9, 9), metrics(2, 4, 264, 120, 0n), []],
+    ];
+    for (const [what, now, then, reasons] of table)
+      test(what, () => assert.deepEqual(throttledBy(now, then), reasons));
+
+    test('two looks at an integrated GPU that is at its power limit', async () => {
+      const tree = roots(machines.strixHalo);
+      const file = join(tree.sys, 'bus', 'pci', 'devices', '0000:c2:00.0', 'gpu_metrics');
+      const gpu = bestGpu((await probeHardware(tree)).gpus);
+      assert.ok(gpu !== undefined);
+      const sensors = new Sensors(gpu, tree);
+      writeFileSync(file, before);
+      assert.deepEqual((await sensors.sample(0, undefined)).throttle, []);
+      writeFileSync(file, counting(5, 10, 25, 30, 40, 50, 60));
+      assert.deepEqual((await sensors.sample(1, undefined)).throttle, ['power']);
+    });
+  });
 });
 
 describe('the share of one process', () => {
