@@ -5,14 +5,17 @@ import * as vscode from 'vscode';
 import type { Conflict, Enclosure } from '../doctor/facts.ts';
 import type { Remedy, Subject } from '../doctor/finding.ts';
 import { gibibytes } from '../gpu/statusText.ts';
-import { causeText } from './evidenceWords.ts';
+import { backendNames, causeText } from './evidenceWords.ts';
 import { problemText } from './messages.ts';
 
 export function subjectText(subject: Subject): string {
   const t = vscode.l10n.t;
   switch (subject.kind) {
     case 'serverBuilt':
-      return t('The speech server is there, with: {0}', list(subject.backends));
+      return t(
+        'The speech server is there, with: {0}',
+        list(subject.backends.map((kind) => backendNames[kind])),
+      );
     case 'serverProblem':
     case 'modelProblem':
     case 'microphoneProblem':
@@ -30,7 +33,7 @@ export function subjectText(subject: Subject): string {
     case 'fellBack':
       return t(
         'The model runs on the CPU although a GPU is here. {0}: {1}',
-        subject.backend,
+        backendNames[subject.backend],
         causeText(subject.cause),
       );
     case 'modelReady':

@@ -4,6 +4,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
+import type { BackendKind } from '../server/backends.ts';
 import type { Cause, Evidence, Refusal } from '../server/evidence.ts';
 import type { ServerState } from '../server/lifecycle.ts';
 import type { WhisperServer } from '../server/server.node.ts';
@@ -97,8 +98,15 @@ function evidenceText(evidence: Evidence): string {
   }
 }
 
+/** Proper names, the same in every language. */
+export const backendNames: Readonly<Record<BackendKind, string>> = {
+  rocm: 'ROCm',
+  vulkan: 'Vulkan',
+  cpu: 'CPU',
+};
+
 function refusalText({ backend, cause }: Refusal): string {
-  return vscode.l10n.t('{0} was not taken: {1}', backend, causeText(cause));
+  return vscode.l10n.t('{0} was not taken: {1}', backendNames[backend], causeText(cause));
 }
 
 export function causeText(cause: Cause): string {

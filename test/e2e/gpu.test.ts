@@ -192,7 +192,8 @@ describe('a machine with a Radeon RX 7800 XT', () => {
     const { workbench, microphone } = sotto;
     await workbench.runCommand('Welcome: Open Walkthrough...');
     await workbench.pick(/Speak into your code with Sotto/);
-    const button = workbench.page.locator('.gettingStartedContainer').getByText('Check This Setup').last();
+    const walkthrough = workbench.page.locator('.gettingStartedContainer');
+    const button = walkthrough.getByText('Check This Setup', { exact: true });
     await button.waitFor({ timeout: 10_000 });
     await workbench.screenshot('e2e-walkthrough');
     await button.click();
@@ -276,12 +277,17 @@ describe('a server that says that the model lies on the GPU', () => {
 describe('a machine with an NVIDIA card alone', () => {
   const nvidia = writeTree(machines.nvidiaOnly, mkdtempSync(join(folder, 'nvidia-')));
   const status = join(nvidia.sys, 'bus', 'pci', 'devices', '0000:01:00.0', 'power', 'runtime_status');
-  // There is no such card here: this stands in for its program, and notes when it is asked.
-  const programs = join(folder, 'nvidia-bin');
+  // There is no such card here: this stands in for its program, and notes when it is asked. VS Code asks the user's
+  // login shell for PATH: what it is told there counts.
+  const home = join(folder, 'nvidia-home');
+  const programs = join(home, 'bin');
   const asked = join(folder, 'nvidia-asked');
   let sotto: Sotto;
   before(async () => {
-    mkdirSync(programs);
+    mkdirSync(programs, { recursive: true });
+    const path = `${programs}:${process.env['PATH']}`;
+    for (const profile of ['.bash_profile', '.profile', '.zshenv'])
+      writeFileSync(join(home, profile), `export PATH=${path}\n`);
     writeFileSync(asked, '');
     const says = 'NVIDIA GeForce RTX 4090, 24564, 512, 7, 41, 18.35';
     writeFileSync(join(programs, 'nvidia-smi'), `#!/bin/sh\necho asked >> '${asked}'\necho '${says}'\n`, {
@@ -290,7 +296,7 @@ describe('a machine with an NVIDIA card alone', () => {
     sotto = await startSotto({
       env: {
         ...{ SOTTO_SYSFS_ROOT: nvidia.sys, SOTTO_DEV_ROOT: nvidia.dev, SOTTO_PROC_ROOT: nvidia.proc },
-        PATH: `${programs}:${process.env['PATH']}`,
+        ...{ HOME: home, PATH: path },
       },
     });
     await sotto.workbench.openFile('notes.txt');
