@@ -2,7 +2,7 @@
 // than the budget, as the model itself counts them; the best term last, because the end weighs most; nothing
 // that looks like a secret. What was said before in this dictation stands first, as far as it fits.
 
-import { looksLikeSecret } from './secrets.ts';
+import { withoutSecrets } from './secrets.ts';
 import type { Tokeniser } from './tokeniser.ts';
 
 export interface PromptLimits {
@@ -56,15 +56,14 @@ function packGlossary(terms: readonly string[], room: number, tokeniser: Tokenis
 }
 
 function fitsInAList(term: string): boolean {
-  return !/[\n\r,]/.test(term) && term.length <= 80 && !looksLikeSecret(term);
+  return !/[\n\r,]/.test(term) && term.length <= 80 && withoutSecrets(term) === term;
 }
 
 /** The end of a text in whole words, as much as fits. */
 function lastWords(text: string, room: number, tokeniser: Tokeniser): string {
-  const words = text
-    .slice(-1_000)
+  const words = withoutSecrets(text.slice(-1_000))
     .split(/\s+/)
-    .filter((word) => word !== '' && !looksLikeSecret(word));
+    .filter((word) => word !== '');
   if (text.length > 1_000) words.shift(); // may be half a word
   let kept = '';
   for (const word of words.toReversed()) {

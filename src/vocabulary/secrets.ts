@@ -4,7 +4,7 @@
 import { partsOf } from './names.ts';
 
 const shapes: readonly RegExp[] = [
-  /^(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|glpat|xox[abprs]|npm|hf|pypi|shpat|dop_v1)[-_][A-Za-z0-9_-]{8,}$/,
+  /^(?=.*[0-9])(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|glpat|xox[abprs]|npm|hf|pypi|shpat|dop_v1)[-_][A-Za-z0-9_-]{8,}$/,
   /^github_pat_/,
   /^(?:AKIA|ASIA|AIza|ya29|eyJ)[A-Za-z0-9_-]{8,}/,
   /^[0-9a-f]{8}-[0-9a-f]{4}-/i,

@@ -111,8 +111,10 @@ export class Vocabulary {
 /** The names around the place, nearest first: no finder is as fresh as the text itself. */
 function termsHere({ document = '', before, after }: Target): readonly Term[] {
   if (isSecretFile(document.replace(/[?#].*$/s, ''))) return [];
-  const start = before.slice(-hereCharacters);
-  const text = `${start}\n${after.slice(0, hereCharacters)}`;
+  // What is cut in two is left out: half a secret looks like none.
+  const start = before.length > hereCharacters ? before.slice(-hereCharacters).replace(/^\S+/, '') : before;
+  const end = after.length > hereCharacters ? after.slice(0, hereCharacters).replace(/\S+$/, '') : after;
+  const text = `${start}\n${end}`;
   return namesIn(text, start.length).map(({ name, at }) =>
     termOf(name, 'here', { closeness: 1 - Math.abs(at - start.length) / text.length }),
   );

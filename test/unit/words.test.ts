@@ -14,7 +14,9 @@ import { respell } from '../../src/text/respell.ts';
 import { write } from '../../src/text/write.ts';
 import { ProjectNames } from '../../src/vocabulary/project.ts';
 import { termOf } from '../../src/vocabulary/terms.ts';
+import { tokeniserOf } from '../../src/vocabulary/tokeniser.ts';
 import { Vocabulary } from '../../src/vocabulary/vocabulary.ts';
+import { Random } from './random.ts';
 import { place, writingAt } from './writing.ts';
 
 let model: ModelTokens;
@@ -95,6 +97,41 @@ test('an echo of a prompt is seen, whole or in part', () => {
     words.slice(0, 5).join(' '),
   ]) {
     assert.equal(doubtOf({ text: ` ${echo}\n` }, phrase, prompt), 'echo', echo);
+  }
+});
+
+test('no prompt exceeds the budget of the model or holds a secret, whatever the place and the terms are', () => {
+  const secrets = ['ghp_16C7e42F292c6912E7710c838347Ae178B4a', 'sk-abcdefgh12345678', 'AKIAIOSFODNN7EXAMPLE'];
+  const pieces = [
+    'get',
+    'User',
+    'Straße',
+    'שלום',
+    '漢字',
+    '🎉',
+    '\ud800',
+    '_',
+    '9',
+    ' = ',
+    '("',
+    '"); ',
+    '\n',
+    ', ',
+  ];
+  const tokeniser = tokeniserOf(model.tokens);
+  for (let seed = 1; seed <= 150; seed += 1) {
+    const random = new Random(seed);
+    const one = (list: readonly string[]) => list[random.whole(0, list.length - 1)] ?? '';
+    const text = (length: number) =>
+      Array.from({ length }, () => (random.next() < 0.02 ? ` ${one(secrets)} ` : one(pieces))).join('');
+    const terms = Array.from({ length: random.whole(0, 60) }, () => termOf(text(random.whole(1, 6)), 'user'));
+    const vocabulary = vocabularyWith(...terms, ...secrets.map((secret) => termOf(secret, 'workspace')));
+    const promptTokens = random.whole(1, 223);
+    vocabulary.useModel({ ...model, promptTokens });
+    const target = { ...place('code'), before: text(random.whole(0, 400)), after: text(100) };
+    const prompt = vocabulary.prompt(target, text(random.whole(0, 200)));
+    assert.ok(tokeniser.count(prompt) <= promptTokens, `seed ${seed}: ${prompt}`);
+    for (const secret of secrets) assert.ok(!prompt.includes(secret), `seed ${seed}: ${prompt}`);
   }
 });
 

@@ -19,16 +19,14 @@ export async function run(): Promise<unknown> {
   const before = process.memoryUsage();
   const vocabulary = new Vocabulary(doubleMetaphone);
   let told = '';
-  const mined = await watched(
-    () =>
-      new Promise<void>((resolve) => {
-        const debug = (message: string) => {
-          told = message;
-          resolve();
-        };
-        new WordMiner(vocabulary, systemClock, { ...silentLog, debug }).begin();
-      }),
-  );
+  const mined = await watched(async () => {
+    const debug = (message: string) => {
+      told = message;
+    };
+    new WordMiner(vocabulary, systemClock, { ...silentLog, debug }).begin();
+    const isSettled = () => told !== '' && vocabulary.terms().some(({ source }) => source === 'project');
+    while (!isSettled()) await pause(20);
+  });
   const after = process.memoryUsage();
   const megabytes = (bytes: number) => Math.round(bytes / 1e5) / 10;
   return {
