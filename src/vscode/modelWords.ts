@@ -157,7 +157,9 @@ export class ModelWords implements Disposable {
     const file = this.heardFile();
     if (file === undefined) return;
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(`${file}.new`, formatHeard(heard));
+    const own = new Set(heard.map(({ term }) => term));
+    const ofOtherWindows = (await this.readHeard()).filter(({ term }) => !own.has(term));
+    await writeFile(`${file}.new`, formatHeard([...ofOtherWindows, ...heard]));
     await rename(`${file}.new`, file);
   }
 }

@@ -1,4 +1,5 @@
-// Words that a person keeps: in the workspace's file, which is only ever added to, else in the settings.
+// What is remembered at a person's wish: words in the workspace's file, which is only ever added to, else in the
+// settings; the style that the workspace is written in.
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
@@ -6,8 +7,10 @@ import type { Problem } from '../../../src/base/problem.ts';
 import { replaced } from '../../../src/text/replacements.ts';
 import { OwnReplacements } from '../../../src/vscode/ownReplacements.ts';
 import { setSetting, userSetting } from '../../../src/vscode/settings.ts';
+import { learnStyle } from '../../../src/vscode/styleLearning.ts';
 import { addSelection, editVocabulary, keep } from '../../../src/vscode/vocabularyFiles.ts';
 import { suite, test } from './runner.ts';
+import { replacing } from './standIns.ts';
 import { activeEditor, given, inWorkspace } from './window.ts';
 
 const file = () => inWorkspace('.sotto/vocabulary.txt');
@@ -26,6 +29,36 @@ async function withoutFile(body: () => Promise<void>): Promise<void> {
     for (const id of ['vocabulary.terms', 'vocabulary.replacements'] as const) await setSetting(id, []);
   }
 }
+
+suite('The style of the workspace', () => {
+  test('is read from its comments and Markdown, and of what it speaks for only the picked is set', async () => {
+    const root = inWorkspace('written');
+    const lists = 'It reads the name, the path, and the date.\n\n'.repeat(60);
+    await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, 'notes.md'), Buffer.from(lists));
+    await vscode.workspace.fs.writeFile(
+      vscode.Uri.joinPath(root, 'main.ts'),
+      Buffer.from('// the colour of the centre\nconst x = 1;\n'.repeat(60)),
+    );
+    const offered: string[] = [];
+    const pick = async (items: readonly { label: string }[]) => {
+      offered.push(...items.map(({ label }) => label));
+      return items.filter(({ label }) => label.endsWith(': always') && /comma/i.test(label));
+    };
+    const style = () => vscode.workspace.getConfiguration('sotto.text.style');
+    try {
+      await replacing(vscode.window, 'showQuickPick', pick as never, learnStyle);
+      assert.ok(
+        offered.some((label) => label.endsWith(': british')),
+        offered.join(),
+      );
+      assert.equal(style().inspect('oxfordComma')?.workspaceValue, 'always');
+      assert.equal(style().inspect('spelling')?.workspaceValue, undefined);
+    } finally {
+      await style().update('oxfordComma', undefined, vscode.ConfigurationTarget.Workspace);
+      await vscode.workspace.fs.delete(root, { recursive: true });
+    }
+  });
+});
 
 suite('Words that are kept', () => {
   test('the file is made at the first word, and the same word is not added twice', async () => {
