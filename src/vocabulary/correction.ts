@@ -55,6 +55,12 @@ export function correctionIn(dictated: string, now: string, soundsAlike: Alikene
   return isMishearing(found, soundsAlike) ? found : undefined;
 }
 
+/** Whether one text is the other but for signs and line breaks, as where words became a comment. */
+export function haveSameWords(one: string, other: string): boolean {
+  const words = wordsOf(one).join(' ');
+  return words !== '' && words === wordsOf(other).join(' ');
+}
+
 function isMishearing({ spoken, written }: Correction, soundsAlike: Alikeness): boolean {
   const [a, b] = [keyOf(spoken), keyOf(written)];
   if (a.length < 2 || b.length < 2 || !/\p{L}/u.test(b)) return false;

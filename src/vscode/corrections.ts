@@ -10,6 +10,7 @@ import {
   afterChange,
   type Correction,
   correctionIn,
+  haveSameWords,
   type Stretch,
 } from '../vocabulary/correction.ts';
 import type { ContextKeys } from './contextKeys.ts';
@@ -87,7 +88,7 @@ export class Corrections implements Disposable {
 
   private changed({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const inserted = contentChanges.find(
-      ({ text }) => this.expected !== undefined && text.trim() === this.expected,
+      ({ text }) => this.expected !== undefined && haveSameWords(text, this.expected),
     );
     if (inserted !== undefined) {
       this.follow(document, inserted.rangeOffset, inserted.text);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { doubleMetaphone } from 'double-metaphone';
-import { afterChange, correctionIn } from '../../src/vocabulary/correction.ts';
+import { afterChange, correctionIn, haveSameWords } from '../../src/vocabulary/correction.ts';
 import { alikenessBy } from '../../src/vocabulary/lexicon.ts';
 
 const alike = alikenessBy(doubleMetaphone);
@@ -62,4 +62,11 @@ test('a dictated text is found again after changes before, behind and inside it'
   }
   assert.equal(afterChange(stretch, { at: 5, removed: 8, added: 1 }), undefined);
   assert.equal(afterChange(stretch, { at: 15, removed: 8, added: 1 }), undefined);
+});
+
+test('words that became a comment are the same words', () => {
+  assert.ok(haveSameWords('We use vulcan, here.', '  // We use vulcan,\n  // here.'));
+  assert.ok(haveSameWords('Two words.', '/** Two words. */'));
+  assert.ok(!haveSameWords('Two words.', '// Three words.'));
+  assert.ok(!haveSameWords('();', '[];'));
 });

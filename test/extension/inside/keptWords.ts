@@ -2,13 +2,19 @@
 // settings; the style that the workspace is written in.
 
 import assert from 'node:assert/strict';
+import { doubleMetaphone } from 'double-metaphone';
 import * as vscode from 'vscode';
 import type { Problem } from '../../../src/base/problem.ts';
 import { replaced } from '../../../src/text/replacements.ts';
+import { alikenessBy } from '../../../src/vocabulary/lexicon.ts';
+import { ContextKeys } from '../../../src/vscode/contextKeys.ts';
+import { Corrections } from '../../../src/vscode/corrections.ts';
 import { OwnReplacements } from '../../../src/vscode/ownReplacements.ts';
 import { setSetting, userSetting } from '../../../src/vscode/settings.ts';
 import { learnStyle } from '../../../src/vscode/styleLearning.ts';
 import { addSelection, editVocabulary, keep } from '../../../src/vscode/vocabularyFiles.ts';
+import { FakeClock } from '../../unit/fakeClock.ts';
+import { comments, places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { replacing } from './standIns.ts';
 import { activeEditor, given, inWorkspace } from './window.ts';
@@ -29,6 +35,42 @@ async function withoutFile(body: () => Promise<void>): Promise<void> {
     for (const id of ['vocabulary.terms', 'vocabulary.replacements'] as const) await setSetting(id, []);
   }
 }
+
+suite('Corrections', () => {
+  for (const [where, here] of [
+    ['code', places],
+    ['a comment', comments],
+  ] as const) {
+    test(`a word that is mended in ${where} is offered, and kept where the person says`, async () => {
+      await withoutFile(async () => {
+        const clock = new FakeClock();
+        const corrections = new Corrections(clock, new ContextKeys(), alikenessBy(doubleMetaphone));
+        const asked: string[] = [];
+        const pick = async (items: readonly vscode.QuickPickItem[], { title = '' }) => {
+          asked.push(title);
+          return items.find(({ description }) => description === '.sotto/vocabulary.txt');
+        };
+        const editor = await given('|', { file: 'mended.ts' });
+        const place = here.pin();
+        assert.ok(place.ok);
+        corrections.expect('We use vulcan here.');
+        assert.ok((await place.value.insert('We use vulcan here.')).ok);
+        const start = editor.document.positionAt(editor.document.getText().indexOf('vulcan'));
+        const word = new vscode.Range(start, start.translate(0, 'vulcan'.length));
+        await editor.edit((edit) => edit.replace(word, 'Vulkan'));
+        clock.advance(1_900);
+        await replacing(vscode.window, 'showQuickPick', pick as never, () => corrections.take());
+        assert.deepEqual(asked, []);
+        clock.advance(200);
+        await replacing(vscode.window, 'showQuickPick', pick as never, () => corrections.take());
+        assert.deepEqual(asked, ['Write Vulkan whenever “vulcan” is heard?']);
+        assert.match(String(await bytesOf()), /^vulcan => Vulkan$/m);
+        corrections.dispose();
+        assert.equal(clock.waiting, 0);
+      });
+    });
+  }
+});
 
 suite('The style of the workspace', () => {
   test('is read from its comments and Markdown, and of what it speaks for only the picked is set', async () => {
