@@ -97,11 +97,14 @@ export class ModelWords implements Disposable {
 
   private async learnSome(lesson: AbortController): Promise<void> {
     const { vocabulary, log, mayLearn } = this.parts;
-    if (!mayLearn() || !(await this.mayAsk(lesson.signal))) return;
+    const isAllowed = mayLearn() && (await this.mayAsk(lesson.signal));
     this.heard = await this.readHeard(); // a person may have changed it
-    const terms = termsToLearn(vocabulary.terms(), this.heard, termsAtOnce);
+    const terms = isAllowed ? termsToLearn(vocabulary.terms(), this.heard, termsAtOnce) : [];
     const synthesiser = terms.length === 0 ? undefined : await findSynthesiser(process.env['PATH'] ?? '');
-    if (synthesiser === undefined || lesson.signal.aborted) return;
+    if (synthesiser === undefined || lesson.signal.aborted) {
+      log.debug('vocabulary: no lesson now');
+      return;
+    }
     const typed = vscode.workspace.onDidChangeTextDocument((change) => isWorkOn(change) && lesson.abort());
     log.info(`vocabulary: asks the model how it hears ${terms.length} terms`);
     try {
@@ -117,6 +120,7 @@ export class ModelWords implements Disposable {
       log.warn(`vocabulary: what the model hears could not be learned: ${String(error)}`);
     } finally {
       typed.dispose();
+      log.debug('vocabulary: the lesson is over');
     }
   }
 

@@ -23,6 +23,8 @@ interface Classroom {
   readonly clock: FakeClock;
   readonly file: string;
   asked: number;
+  /** How many lessons ended, or did not begin. */
+  over: number;
   /** Runs with each question. */
   meanwhile: () => unknown;
   power(status: 'Charging' | 'Discharging'): void;
@@ -41,11 +43,17 @@ async function inClass(body: (room: Classroom) => Promise<void>): Promise<void> 
   vocabulary.set('some', [termOf('PyTorch', 'user'), termOf('pgBouncer', 'user')]);
   const clock = new FakeClock();
   const room: Classroom = {
-    ...{ vocabulary, clock, asked: 0, meanwhile: () => {} },
+    ...{ vocabulary, clock, asked: 0, over: 0, meanwhile: () => {} },
     file: join(folder, 'kept', 'model.bin.txt'),
     power: (status) => writeFileSync(join(battery, 'status'), `${status}\n`),
     words: new ModelWords({
-      ...{ vocabulary, clock, log: silentLog, sysRoot: folder, folder: join(folder, 'kept') },
+      ...{ vocabulary, clock, sysRoot: folder, folder: join(folder, 'kept') },
+      log: {
+        ...silentLog,
+        debug: (message) => {
+          if (/no lesson|lesson is over/.test(message)) room.over += 1;
+        },
+      },
       locate: async () => ok(join(folder, 'model.bin')),
       mayLearn: () => true,
       serverIsReady: () => true,
@@ -68,18 +76,15 @@ async function inClass(body: (room: Classroom) => Promise<void>): Promise<void> 
   }
 }
 
-/** Long enough for a question that should not come. */
-const aWhile = () => new Promise((resolve) => setTimeout(resolve, 300));
-
 suite('Learning what the model mishears', () => {
   test('begins after a minute of rest, and what was heard is kept and used', async () => {
     await inClass(async (room) => {
       room.clock.advance(59_000);
-      await aWhile();
-      assert.equal(room.asked, 0);
+      assert.equal(room.clock.waiting, 1);
       room.clock.advance(2_000);
-      const reads = () => room.vocabulary.terms().find(({ written }) => written === 'PyTorch')?.spoken ?? [];
-      await until(() => reads().includes('pie torch'), 'the mishearing was known');
+      await until(() => room.over === 1, 'the lesson was over');
+      const pyTorch = room.vocabulary.terms().find(({ written }) => written === 'PyTorch');
+      assert.deepEqual(pyTorch?.spoken, ['pie torch']);
       assert.match(readFileSync(room.file, 'utf8'), /^PyTorch\tplain\tpie torch\t\d+$/m);
     });
   });
@@ -88,13 +93,12 @@ suite('Learning what the model mishears', () => {
     await inClass(async (room) => {
       room.clock.advance(60_000);
       void room.words.dictationBegins();
-      await aWhile();
+      await until(() => room.over === 1, 'the lesson did not begin');
       assert.equal(room.asked, 0);
       room.words.dictationEnded();
       room.meanwhile = () => room.words.dictationBegins();
       room.clock.advance(60_000);
-      await until(() => room.asked === 1, 'the first question came');
-      await aWhile();
+      await until(() => room.over === 2, 'the lesson was over');
       assert.equal(room.asked, 1);
     });
   });
@@ -104,8 +108,7 @@ suite('Learning what the model mishears', () => {
       const editor = await given('|');
       room.meanwhile = () => editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'x'));
       room.clock.advance(60_000);
-      await until(() => room.asked === 1, 'the first question came');
-      await aWhile();
+      await until(() => room.over === 1, 'the lesson was over');
       assert.equal(room.asked, 1);
     });
   });
@@ -114,15 +117,14 @@ suite('Learning what the model mishears', () => {
     await inClass(async (room) => {
       room.power('Discharging');
       room.clock.advance(60_000);
-      await aWhile();
+      await until(() => room.over === 1, 'the lesson did not begin');
       assert.equal(room.asked, 0);
       assert.ok(!existsSync(room.file));
       room.power('Charging');
       room.meanwhile = () => room.power('Discharging');
       room.words.dictationEnded();
       room.clock.advance(60_000);
-      await until(() => room.asked === 1, 'the first question came');
-      await aWhile();
+      await until(() => room.over === 2, 'the lesson was over');
       assert.equal(room.asked, 1);
     });
   });
