@@ -32,8 +32,11 @@ export interface Lexicon {
 
 /** How a language of speech speaks of names. */
 export interface NameWords {
-  /** Behind them a name of the code comes: "the function", "call". */
+  /** Behind them a name of the code comes: "call". */
   readonly ask: ReadonlySet<string>;
+  /** Behind these too, but not "the function is valid". */
+  readonly kinds: ReadonlySet<string>;
+  readonly predicates: ReadonlySet<string>;
   /** Before them one was: "the get user function". */
   readonly follow: ReadonlySet<string>;
   /** Who says them speaks of technical things. */
@@ -115,6 +118,10 @@ function bySpelling(run: Run): Spelling | undefined {
   const heard = textOf(run);
   const asIs = spellings.find(({ written }) => written === heard);
   if (asIs !== undefined) return asIs; // right already
+  if (isProse(run.target) && isSentenceStart(run)) {
+    const small = spellings.find(({ written }) => written === heard.toLowerCase());
+    if (small !== undefined) return { ...small, written: heard }; // a plain word with the capital of its sentence
+  }
   return isProse(run.target)
     ? spellings.find((spelling) => spelledInProse(run, spelling))
     : [...spellings].sort(identifiersFirst).find((spelling) => spelledInCode(run, spelling));
@@ -133,12 +140,18 @@ function spelledInCode(run: Run, { kind, inScope }: Spelling): boolean {
 function spelledInProse(run: Run, spelling: Spelling): boolean {
   const heard = heardWords(run);
   if (spelling.kind === 'identifier') {
-    const plain = heard.every((word) => word.length < 3 || run.lexicon.isOrdinary(word));
-    return (
-      isAskedFor(run) || (heard.length > 1 && spelling.inScope && !plain && !run.lexicon.isPhrase(heard))
-    );
+    return isAskedFor(run) || (spelling.inScope && meansNothingElse(run, heard));
   }
+  if (isInsideAddress(run)) return false;
   return !run.lexicon.isPhrase(heard) || isSpokenFor(run, spelling);
+}
+
+/** Words that stand side by side in no sentence. A long word that the model does not know may be merely rare. */
+function meansNothingElse({ lexicon, names }: Run, heard: readonly string[]): boolean {
+  const telling = heard.filter((word) => !names.small.has(word));
+  const strange = heard.filter((word) => word.length >= 3 && !lexicon.isOrdinary(word));
+  const isTechnical = telling.length > 2 ? strange.length > 0 : strange.some(({ length }) => length <= 5);
+  return telling.length > 1 && isTechnical && !lexicon.isPhrase(heard);
 }
 
 function byReading(run: Run): Spelling | undefined {
@@ -154,6 +167,7 @@ function bySound(run: Run): Spelling | undefined {
   const heard = heardWords(run);
   const { isOrdinary, isPhrase } = run.lexicon;
   if (heard.length === 1 && isOrdinary(heard[0] ?? '')) return undefined;
+  if (heard.some((word) => /\d/.test(word))) return undefined; // digits have no sound
   if (heard.some((word) => run.lexicon.spelled(word).length > 0 && !isOrdinary(word))) return undefined;
   const prose = isProse(run.target);
   const plain = heard.every(isOrdinary);
@@ -172,9 +186,24 @@ function isAskedFor({ words, first, last, text, names }: Run): boolean {
   const after = words[last + 1];
   if (text[(words[first]?.from ?? 0) - 1] === '`') return true;
   const isBeside = (from: number | undefined, to: number | undefined) => /^\s+$/.test(text.slice(from, to));
+  const asks = ({ lower }: Word) =>
+    names.ask.has(lower) || (names.kinds.has(lower) && !names.predicates.has(words[first]?.lower ?? ''));
   return (
-    (before !== undefined && names.ask.has(before.lower) && isBeside(before.to, words[first]?.from)) ||
+    (before !== undefined && asks(before) && isBeside(before.to, words[first]?.from)) ||
     (after !== undefined && names.follow.has(after.lower) && isBeside(words[last]?.to, after.from))
+  );
+}
+
+function isSentenceStart({ words, first, text }: Run): boolean {
+  return first === 0 || /[.?!]\s+["'(]?$/.test(text.slice(words[first - 1]?.to ?? 0, words[first]?.from));
+}
+
+/** "github.com", "src/redis": a part of something that is written as it is. */
+function isInsideAddress({ words, first, last, text }: Run): boolean {
+  const [from = 0, to = 0] = [words[first]?.from, words[last]?.to];
+  return (
+    /[\p{L}\p{N}][./:@\\]$/u.test(text.slice(Math.max(0, from - 3), from)) ||
+    /^[./:@\\][\p{L}\p{N}]/u.test(text.slice(to, to + 3))
   );
 }
 

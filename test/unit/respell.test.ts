@@ -19,7 +19,7 @@ import { tokeniserOf } from '../../src/vocabulary/tokeniser.ts';
 
 /** A project in TypeScript with React and Redis, and its open file. */
 const identifiers =
-  'getUserById userName isValid parseConfig fetchOrders OrderStatus MAX_RETRIES load_model total_count useTheme cacheKey user count cache render utf8Decoder fileName';
+  'getUserById userName isValid parseConfig fetchOrders OrderStatus MAX_RETRIES load_model total_count useTheme cacheKey user count cache render utf8Decoder fileName noCuda spokenPunctuation';
 let lexicon: Lexicon;
 
 before(async () => {
@@ -123,12 +123,27 @@ const inProse: readonly (readonly [heard: string, written: string])[] = [
   ['The engine x config.', 'The nginx config.'],
   ['web socket', 'WebSocket'],
   ['web sockets', 'WebSockets'],
+  ['The is valid method is slow.', 'The isValid method is slow.'],
+  ['A Boolean value.', 'A boolean value.'],
+  ['Call is valid first.', 'Call isValid first.'],
+  ['A github-based flow.', 'A GitHub-based flow.'],
   ['Use es lint.', 'Use ESLint.'],
   ['The o auth flow.', 'The OAuth flow.'],
   ["Type script's types.", "TypeScript's types."],
 ];
 
 const proseTraps: readonly string[] = [
+  'The function is valid for one day.',
+  'The method is valid.',
+  'There is no CUDA.',
+  'Boolean values only.',
+  'It is slow. Regex is the cause.',
+  'The JSON5 format.',
+  'A type file name here.',
+  'It has no spoken punctuation.',
+  'Spoken punctuation works.',
+  'See github.com for it.',
+  'Open src/redis/index now.',
   'The file name is long.',
   'Get the user by name.',
   'The user name is shown in the header.',

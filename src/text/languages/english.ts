@@ -3,6 +3,8 @@
 import type { Language } from '../language.ts';
 import { wordSet } from './wordSet.ts';
 
+const copulas = wordSet('is are was were has means should must can cannot may might will would does did');
+
 export const english: Language = {
   code: 'en',
   symbols: {
@@ -145,10 +147,12 @@ export const english: Language = {
     ),
   },
   names: {
-    ask: wordSet(
-      `call calls calling called function method hook class variable constant field property parameter argument type
-       interface enum struct trait component module macro command named rename invoke invokes override overrides`,
+    ask: wordSet('call calls calling called named rename invoke invokes override overrides'),
+    kinds: wordSet(
+      `function method hook class variable constant field property parameter argument interface enum struct trait
+       component module macro command`,
     ),
+    predicates: copulas,
     follow: wordSet(
       `function method hook class variable constant field property parameter argument interface struct trait component
        macro`,
@@ -219,7 +223,7 @@ export const english: Language = {
     `first second third last single next new previous final only same following whole entire long short little small
      big given fixed certain brief current empty simple closing opening matching regular missing extra literal`,
   ),
-  copulas: wordSet('is are was were has means should must can cannot may might will would does did'),
+  copulas,
   capitalised: wordSet(
     `i i'm i'll i've i'd monday tuesday wednesday thursday friday saturday sunday january february march april june july
      august september october november december english german french spanish american british european python java

@@ -3,6 +3,8 @@
 import type { Language } from '../language.ts';
 import { wordSet } from './wordSet.ts';
 
+const copulas = wordSet('ist sind war waren wird werden hat haben bedeutet soll sollte muss kann darf');
+
 export const german: Language = {
   code: 'de',
   symbols: {
@@ -134,10 +136,12 @@ export const german: Language = {
     talk: wordSet('und oder ist sind war namen bezeichner variablen variable stil überall stattdessen'),
   },
   names: {
-    ask: wordSet(
-      `aufruf aufrufen rufe ruf ruft funktion methode hook klasse variable variablen konstante feld eigenschaft parameter
-       argument typ schnittstelle interface enum struct trait komponente modul makro befehl namens heißt umbenennen`,
+    ask: wordSet('aufruf aufrufen rufe ruf ruft namens heißt umbenennen'),
+    kinds: wordSet(
+      `funktion methode hook klasse variable variablen konstante feld eigenschaft parameter argument schnittstelle
+       interface enum struct trait komponente modul makro befehl`,
     ),
+    predicates: copulas,
     follow: wordSet(
       `funktion methode hook klasse variable konstante feld eigenschaft parameter argument schnittstelle interface struct
        trait komponente makro`,
@@ -214,7 +218,7 @@ export const german: Language = {
     `erste ersten erster erstes zweite zweiten zweiter zweites letzte letzten letzter letztes nächste nächsten nächster
      einzige einzelne neue neuen neuer neues folgende fehlende fehlenden weitere weiteren ganze ganzen lange langen`,
   ),
-  copulas: wordSet('ist sind war waren wird werden hat haben bedeutet soll sollte muss kann darf'),
+  copulas,
   capitalised: wordSet(''),
   // Nouns keep their capital everywhere, so only the small words can lose it.
   lowered: wordSet(
