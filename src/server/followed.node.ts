@@ -38,7 +38,7 @@ export class FollowedFile {
   private read(descriptor: number): void {
     const piece = Buffer.alloc(pieceBytes);
     for (;;) {
-      const count = readSync(descriptor, piece, 0, pieceBytes, this.offset);
+      const count = readOf(descriptor, piece, this.offset);
       if (count === 0) break;
       this.offset += count;
       const lines = (this.rest + this.decoder.write(piece.subarray(0, count))).split('\n');
@@ -55,5 +55,13 @@ export class FollowedFile {
     } catch {
       // Another time.
     }
+  }
+}
+
+function readOf(descriptor: number, piece: Uint8Array, from: number): number {
+  try {
+    return readSync(descriptor, piece, 0, piece.length, from);
+  } catch {
+    return 0; // a disk that fails
   }
 }
