@@ -1,5 +1,5 @@
 // The server of a person through many lives: what befalls it, windows that start at once, and how long its start is
-// waited for. Each part alone, or all: `node --import tsx test/bench/server.ts [part…]`
+// waited for. Each part alone, or all: `npm run bench:server -- [part…]`
 
 import { nanoModel } from '../adapters/support/whisper.ts';
 import { writeReport } from './report.ts';
