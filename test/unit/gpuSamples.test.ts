@@ -204,6 +204,17 @@ describe('files that are kept open between two looks', () => {
     await waitUntil(closed, { timeoutMs: 5_000, what: 'what cannot be read was closed' });
   });
 
+  test('of the kernel itself are asked anew', async () => {
+    const files = new HeldFiles();
+    const before = await text(files.again('/proc/uptime'));
+    assert.match(before, /^\d/);
+    await waitUntil(async () => (await text(files.again('/proc/uptime'))) !== before, {
+      timeoutMs: 5_000,
+      what: 'time went on',
+    });
+    files.release();
+  });
+
   test('are not closed under somebody who reads them', async () => {
     const place = mkdtempSync(join(folder, 'held-'));
     const file = join(place, 'figure');
