@@ -2,7 +2,7 @@
 // comes up: what the tails in src/audio/recorders.ts must be longer than. Each that is installed, on the virtual
 // microphone; pw-record on a PipeWire of its own. `npm run bench:recorders -- [runs]`
 
-import { secondsOf } from '../../src/audio/format.ts';
+import { sampleRate, secondsOf } from '../../src/audio/format.ts';
 import { isInstalled } from '../../src/audio/microphone.node.ts';
 import { type Recorder, recorders } from '../../src/audio/recorders.ts';
 import { withEnvironment } from '../adapters/support/environment.ts';
@@ -22,6 +22,8 @@ interface Take {
   /** After the last sound was there for the quickest listener. Unknown where no second listener can be had. */
   readonly heldBackMs: number | undefined;
   readonly stopMs: number;
+  /** Sound that only came when the program was asked to end. */
+  readonly flushedMs: number;
 }
 
 const word = await speak('Close the terminal.', { tailSeconds: 0 });
@@ -64,9 +66,10 @@ const rows = [...takes].map(([{ name, tailMs }, own]) => {
     middle(({ heldBackMs }) => heldBackMs),
     String(tailMs),
     middle(({ stopMs }) => stopMs),
+    middle(({ flushedMs }) => flushedMs),
   ];
 });
-const header = ['recorder', 'first sound', 'longest gap', 'held back', 'tail', 'stop in all'];
+const header = ['recorder', 'first sound', 'longest gap', 'held back', 'tail', 'stop in all', 'came at stop'];
 console.log(`milliseconds: the middle of ${runs} (the longest)\n${plainTable(header, rows)}`);
 const conditions = { runs, pieces: 'milliseconds: the middle (the longest)' };
 console.log(
@@ -74,7 +77,7 @@ console.log(
 );
 
 async function take(
-  { name }: Recorder,
+  { name, tailMs }: Recorder,
   play: () => Promise<void>,
   end: Promise<void> | undefined,
 ): Promise<Take> {
@@ -107,5 +110,8 @@ async function take(
     longestGapMs: Math.max(...gaps),
     heldBackMs: end === undefined ? undefined : Math.max(0, last.at - ended),
     stopMs: stopped - ended,
+    flushedMs: pieces
+      .filter(({ at }) => at > ended + tailMs)
+      .reduce((sum, { samples }) => sum + samples.length / (sampleRate / 1_000), 0),
   };
 }

@@ -2,6 +2,7 @@
 // dictation of its own through the whole way but the recorder and the editor. `npm run bench:unspoken -- [recordings]`
 
 import { serverFor } from '../adapters/support/whisper.ts';
+import { waitUntil } from '../support/processes.ts';
 import { plainTable } from '../support/wer.ts';
 import { pcmOf, rate, unspokenCorpus } from './corpus.ts';
 import { dictateFile } from './dictateFile.ts';
@@ -22,6 +23,8 @@ const kinds = new Map<string, Kind>();
 const one = serverFor();
 try {
   await one.server.start();
+  const isWarm = () => one.log.lines.some((line) => line.startsWith('warm after'));
+  await waitUntil(isWarm, { timeoutMs: 60_000, what: 'the server was warm' });
   for (const { kind, samples } of unspokenCorpus(size)) {
     const found = kinds.get(kind) ?? { recordings: 0, seconds: 0, requests: 0, texts: [] };
     kinds.set(kind, found);
