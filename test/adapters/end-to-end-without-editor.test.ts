@@ -66,7 +66,7 @@ afterEach(async () => {
   }
 });
 
-function desk(changes: Partial<Wish> = {}): Desk {
+function desk(changes: Partial<Wish> = {}, prompt = ''): Desk {
   const one = serverFor(changes);
   const inserted: string[] = [];
   const requests: SpeechRequest[] = [];
@@ -94,7 +94,7 @@ function desk(changes: Partial<Wish> = {}): Desk {
       systemClock,
     ),
     places: { pin: () => ok(place) },
-    writer: { prompt: () => '', write: tidy, spoken: (said) => ({ said }) },
+    writer: { prompt: () => prompt, write: tidy, spoken: (said) => ({ said }) },
     ledger: new Ledger(),
     clock: systemClock,
     log: keptLog(),
@@ -197,6 +197,12 @@ describe('silence stays silence', () => {
 describe('what was said is not lost', () => {
   const empty = temporaryFolder('empty');
   after(() => empty.remove());
+
+  test('a prompt makes the recogniser stop early: it is asked again without', async () => {
+    const at = desk({}, 'Glossary: PyTorch, nginx, Kubernetes.');
+    await dictate(at, await speak('Start koober netties, then stop engine ex and pie torch.'));
+    assert.match(at.inserted.join(), /torch\.$/i, JSON.stringify(at.requests.map(({ prompt }) => prompt)));
+  });
 
   test('the server is killed while it transcribes: it is started anew, and the text is written', async () => {
     const at = desk();

@@ -32,6 +32,8 @@ export interface Phases {
   readonly written: number;
   /** What is neither the recorder's tail nor a request on its way. */
   readonly own: number;
+  /** Of the processor, by the recogniser: unlike the times above it is the same on a machine that has other work. */
+  readonly computed: number;
 }
 
 interface Span {
@@ -72,7 +74,7 @@ function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
 export async function dictateFile(
   server: TranscriptionServer,
   pcm: Uint8Array,
-  { speed = 1, prompt = (_: string) => '', livePreview = false } = {},
+  { speed = 1, prompt = (_: string) => '', livePreview = false, computedMs = (): number => 0 } = {},
 ): Promise<Phases> {
   const requests = watchRequests();
   const file = new FileMicrophone(pcm, speed);
@@ -108,6 +110,7 @@ export async function dictateFile(
   dictation.start();
   await file.played;
   const keyUp = performance.now();
+  const computedBefore = computedMs();
   const isOver = new Promise<void>((resolve) => {
     dictation.onChange(({ kind }) => {
       if (kind === 'idle' || kind === 'error') resolve();
@@ -115,6 +118,7 @@ export async function dictateFile(
   });
   dictation.stop();
   await isOver;
+  const computed = computedMs() - computedBefore;
   dictation.dispose();
   requests.dispose();
   const open = requests.spans.filter(({ to }) => to > keyUp);
@@ -126,6 +130,7 @@ export async function dictateFile(
     lastResponse: Math.max(0, (open.at(-1)?.to ?? keyUp) - keyUp),
     written: written - keyUp,
     own: written - keyUp - covered(waits, keyUp, written),
+    computed,
   };
 }
 

@@ -24,10 +24,10 @@ after(() => sotto.dispose());
 test('three technical terms of a sentence stand as they are written', async () => {
   const { workbench } = sotto;
   await workbench.openFile('notes.md');
-  // Without the vocabulary: "Start communities, then stop engine x and pie torch."
-  await dictateByHolding(sotto, 'Start koober netties, then stop engine ex and pie torch.');
+  // Without the vocabulary: "Replace engine x with communities in the pie torch code."
+  await dictateByHolding(sotto, 'Replace engine ex with koober netties in the pie torch code.');
   await workbench.screenshot('e2e-words');
-  assert.equal(await workbench.editorText(), 'Start Kubernetes, then stop nginx and PyTorch.');
+  assert.equal(await workbench.editorText(), 'Replace nginx with Kubernetes in the PyTorch code.');
 });
 
 test('a word that is mended is offered once, and once taken it is written rightly', async () => {
