@@ -1,6 +1,7 @@
 // What for: a microphone that plays samples instead of listening, in frames as a recorder delivers them, in real
 // time or faster. It stands in for recorder and sound server, nothing else.
-// Promises: frames come in order; after the last sample comes silence; `finish` takes as long as a recorder's tail.
+// Promises: frames come in order; after the last sample comes silence; `finish` takes as long as a recorder's tail;
+// no memory of its own.
 // Must not know: who listens.
 
 import type { Capture, Microphone, MicrophoneEvents } from '../../src/dictation/ports.ts';
@@ -21,20 +22,17 @@ export class FileMicrophone implements Microphone {
 
   record(events: MicrophoneEvents): Capture {
     const started = performance.now();
-    const pieces: Uint8Array[] = [];
     let sent = 0;
     let done: () => void = () => {};
     this.played = new Promise((resolve) => {
       done = resolve;
     });
+    const all = () => this.between(0, sent);
     const catchUp = () => {
       const due = Math.floor(((performance.now() - started) * this.speed) / frameMs) * frameBytes;
       for (; sent < due; sent += frameBytes) {
-        const frame = new Uint8Array(frameBytes);
-        frame.set(this.pcm.subarray(sent, sent + frameBytes));
-        pieces.push(frame);
-        if (pieces.length === 1) events.flowing();
-        events.heard(frame);
+        if (sent === 0) events.flowing();
+        events.heard(this.between(sent, sent + frameBytes));
       }
       if (sent >= this.pcm.length) done();
     };
@@ -44,9 +42,17 @@ export class FileMicrophone implements Microphone {
         await new Promise((resolve) => setTimeout(resolve, tailMs));
         catchUp();
         clearInterval(timer);
-        return new Uint8Array(Buffer.concat(pieces));
+        return all();
       },
       abandon: () => clearInterval(timer),
     };
+  }
+
+  private between(from: number, to: number): Uint8Array {
+    const part = this.pcm.subarray(from, to);
+    if (part.length === to - from) return part;
+    const padded = new Uint8Array(to - from);
+    padded.set(part);
+    return padded;
   }
 }
