@@ -5,7 +5,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { addressIn, phrase } from '../adapters/support/whisper.ts';
+import { addressIn } from '../adapters/support/whisper.ts';
 import { packageFile } from '../setup/project.mjs';
 import { allProcesses, descendants, findByCommand, waitUntil } from '../support/processes.ts';
 import { status, testModel, testSettings } from '../support/sotto.ts';
@@ -13,6 +13,9 @@ import { speak } from '../support/speech.ts';
 import { startVirtualMicrophone } from '../support/virtualMicrophone.ts';
 import { startVscode } from '../support/vscodeInBrowser.ts';
 import { openWorkbench, type Workbench } from '../support/workbench.ts';
+
+/** One that the test model hears rightly wherever a recorder begins. */
+const phrase = 'The default value is an empty string.';
 
 export interface Windows {
   readonly windows: number;
@@ -70,6 +73,7 @@ export async function windowsAtOnce(count: number): Promise<Windows> {
     ).length;
     const wav = await speak(phrase);
     const dictate = async () => {
+      await Promise.all(opened.map((window) => window.waitForStatusBar(status.idle, 60_000)));
       await Promise.all(opened.map((window) => window.runCommand('Sotto: Start or Stop Dictation')));
       await Promise.all(opened.map((window) => window.waitForStatusBar(status.recording, 30_000)));
       await microphone.play(wav);
