@@ -3,7 +3,7 @@
 // sound and their letters agree.
 
 import type { Lexicon, Spelling } from '../text/respell.ts';
-import { keyOf, longestName, partsOf } from './names.ts';
+import { keyOf, partsOf } from './names.ts';
 import { holdsTogether, type Ordinary } from './ordinary.ts';
 import type { Term } from './terms.ts';
 
@@ -39,6 +39,7 @@ export function* buildLexicon(
   const sounds = new Map<string, Sounding[]>();
   const soundOf = soundsBy(phonetics);
   let longest = 1;
+  let mostLetters = 0;
   for (const [index, term] of terms.entries()) {
     if (index % termsAStep === termsAStep - 1) yield;
     const spelling = spellingOf(term);
@@ -53,39 +54,50 @@ export function* buildLexicon(
     const letters = keyOf(term.written);
     for (const key of soundOf(parts)) {
       if (!isOfUse(key)) continue;
+      mostLetters = Math.max(mostLetters, letters.length);
       const sounding = { spelling, key, letters, parts };
       for (const near of withOneLess(key))
         if ((sounds.get(near)?.length ?? 0) < mostAlike) put(sounds, near, sounding);
     }
   }
+  const alike = (words: readonly string[], letters: string): Alike => {
+    const small = words.filter(holdsTogether); // they sound like nothing, and are no part of a name by chance
+    const found = new Map<Sounding, number | undefined>();
+    for (const key of soundOf(words).filter(isOfUse)) {
+      for (const candidate of withOneLess(key).flatMap((near) => sounds.get(near) ?? [])) {
+        if (found.has(candidate)) continue;
+        const fits =
+          areNear(key, candidate.key) &&
+          canBeAlike(letters, candidate.letters) &&
+          small.every((word) => candidate.parts.includes(word));
+        found.set(candidate, fits ? likeness(letters, candidate.letters) : undefined);
+      }
+    }
+    return [...found]
+      .flatMap(([{ spelling }, score]) => (score === undefined ? [] : [{ spelling, likeness: score }]))
+      .sort((a, b) => b.likeness - a.likeness);
+  };
+  const answers = new Map<string, Alike>();
   return {
     longest,
     spelled: (key) => spelled.get(key) ?? [],
     read: (key) => read.get(key) ?? [],
     alike(words) {
       const letters = words.join('');
-      if (letters.length > 2 * longestName) return [];
-      const small = words.filter(holdsTogether); // they sound like nothing, and are no part of a name by chance
-      const found = new Map<Spelling, number>();
-      for (const key of soundOf(words)) {
-        if (!isOfUse(key)) continue;
-        for (const near of withOneLess(key)) {
-          for (const candidate of sounds.get(near) ?? []) {
-            const { spelling, parts } = candidate;
-            if (found.has(spelling) || !areNear(key, candidate.key)) continue;
-            if (!canBeAlike(letters, candidate.letters)) continue;
-            if (!small.every((word) => parts.includes(word))) continue;
-            found.set(spelling, likeness(letters, candidate.letters));
-          }
-        }
-      }
-      return [...found]
-        .map(([spelling, score]) => ({ spelling, likeness: score }))
-        .sort((a, b) => b.likeness - a.likeness);
+      if (letters.length * leastLikeness > mostLetters) return none;
+      const asked = words.join(' ');
+      const answer = answers.get(asked) ?? alike(words, letters);
+      if (answers.size < mostAnswers) answers.set(asked, answer);
+      return answer;
     },
     ...ordinary,
   };
 }
+
+type Alike = ReturnType<Lexicon['alike']>;
+
+const none: Alike = [];
+const mostAnswers = 5_000;
 
 /** One lexicon over another: what the first knows comes first. */
 export function layered(upper: Lexicon, lower: Lexicon): Lexicon {

@@ -95,9 +95,6 @@ for (const [index, sentence] of plain.entries()) {
   for (const way of ways)
     count(way, 0, insertedIn(written[way], []), written[way] === written.nothing ? 0 : 1);
 }
-const lengths = await promptLengths();
-await whisper.end();
-
 const figures = {
   terms: wanted,
   ways: Object.fromEntries(
@@ -121,11 +118,9 @@ const figures = {
     ]),
   ),
   learned: heardOf.filter(({ prompted, term, heard }) => !prompted && heard !== '' && heard !== term).length,
-  promptLengths: lengths,
 };
 console.table(figures.ways);
 console.table(figures.milliseconds);
-console.table(lengths);
 const conditions = {
   model: basename(testModel),
   voices,
@@ -136,6 +131,10 @@ const conditions = {
   learnedFrom: `${learningVoices} voices of espeak-ng`,
 };
 console.log(`written to ${writeReport('words', conditions, figures)}`);
+const lengths = await promptLengths();
+console.table(lengths);
+writeReport('words', conditions, { ...figures, promptLengths: lengths });
+await whisper.end();
 
 function corpusOf(frames: readonly string[]): readonly Spoken[] {
   return Array.from({ length: sentencesSpoken }, (_, index): Spoken => {
@@ -222,7 +221,7 @@ function writingWith(vocabulary: Vocabulary): Writing {
 /** What a longer prompt costs and brings: the term is the last of so many. */
 async function promptLengths(): Promise<readonly unknown[]> {
   const tokeniser = tokeniserOf(model?.tokens ?? []);
-  const some = corpus.slice(0, Math.min(12, corpus.length / 3));
+  const some = corpus.slice(0, Math.min(12, corpus.length / 4));
   const rows: unknown[] = [];
   for (const size of [0, 1, 5, 10, 20, 40]) {
     const times: number[] = [];

@@ -105,7 +105,7 @@ suite('The style of the workspace', () => {
 suite('Words that are kept', () => {
   test('the file is made at the first word, and the same word is not added twice', async () => {
     await withoutFile(async () => {
-      await given('the ‹pgBouncer›| is here');
+      await given('the ‹pgBouncer› is here');
       await addSelection();
       await addSelection();
       await keep({ kind: 'pair', spoken: 'pie torch', written: 'PyTorch' }, 'workspace');

@@ -95,12 +95,12 @@ suite('Words of the workspace', () => {
     await inMemory(async (files) => {
       const main = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder, 'src/main.ts'));
       const beside = (await filesBeside(main.uri)).map(({ path }) => path.split('/').at(-1)).sort();
-      assert.deepEqual(beside, ['local.env', 'main.ts', 'other.ts']);
+      assert.deepEqual(beside, ['Cargo.toml', 'local.env', 'main.ts', 'other.ts']);
       files.read.length = 0;
       const texts: string[] = [];
       for await (const text of neighbourTexts(main)) texts.push(text);
       assert.ok(texts.includes(project['/project/src/other.ts']));
-      assert.deepEqual(files.read, ['/project/src/other.ts']);
+      assert.deepEqual(files.read.sort(), ['/project/src/Cargo.toml', '/project/src/other.ts']);
       assert.equal(await read(vscode.Uri.joinPath(folder, '.env')), undefined);
     });
   });
