@@ -48,6 +48,7 @@ suite('Ways out', () => {
     assert.deepEqual(await commandsOf('downloadModel'), [['sotto.model.download']]);
     assert.deepEqual(await commandsOf('restartServer'), [['sotto.server.restart']]);
     assert.deepEqual(await commandsOf('showLog'), [['sotto.server.showLog']]);
+    assert.deepEqual(await commandsOf('chooseDevice'), [['sotto.microphone.select']]);
   });
 
   test('those that open a setting', async () => {
@@ -55,10 +56,11 @@ suite('Ways out', () => {
       chooseModel: 'sotto.model',
       chooseModelsFolder: 'sotto.modelsFolder',
       chooseRecorder: 'sotto.audio.recorder',
-      chooseDevice: 'sotto.audio.device',
       chooseServer: 'sotto.server.path',
       chooseBackend: 'sotto.server.backend',
       editServerArguments: 'sotto.server.extraArgs',
+      editEndpoint: 'sotto.endpoint.url',
+      editReplacements: 'sotto.vocabulary.replacements',
     };
     for (const [fix, id] of Object.entries(opens)) {
       const commands = await commandsOf(fix as Fix);
