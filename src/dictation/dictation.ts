@@ -23,7 +23,7 @@ import {
   step,
 } from './machine.ts';
 import type { Microphone, Place, Places, Where } from './ports.ts';
-import { editPlace, placeOf } from './takeBack.ts';
+import { editPlace, placeOf, scratchThat } from './takeBack.ts';
 
 const errorShownMs = 15_000;
 
@@ -243,6 +243,7 @@ export class Dictation implements Disposable {
   private async insert(id: DictationId, holding: Holding, text: string): Promise<void> {
     holding.place.preview('');
     const inserted = text === '' ? ok(undefined) : await this.write(holding, text);
+    if (holding.abort.signal.aborted) return;
     if (inserted.ok) this.keptIsWritten ||= holding.audio === this.keptAudio;
     const done = inserted.ok ? await editPlace(holding.place, holding.spoken, this.parts.ledger) : inserted;
     if (done.ok) this.send({ kind: 'inserted', id });
@@ -250,13 +251,14 @@ export class Dictation implements Disposable {
   }
 
   private async write(
-    { place, replaces, spoken, audio }: Holding,
+    { place, replaces, spoken, audio, abort }: Holding,
     text: string,
   ): Promise<Result<unknown, Problem>> {
     const inserted = await place.insert(text);
-    if (inserted.ok) {
-      this.parts.ledger.add({ insertion: inserted.value, transcript: spoken.said, audio }, replaces);
-    }
-    return inserted;
+    if (!inserted.ok) return inserted;
+    const { value: insertion } = inserted;
+    this.parts.ledger.add({ insertion, transcript: spoken.said, audio }, replaces);
+    // Cancelled while it was written: what stood there before comes back.
+    return abort.signal.aborted && replaces === undefined ? scratchThat(this.parts.ledger) : inserted;
   }
 }

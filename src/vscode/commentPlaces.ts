@@ -69,8 +69,10 @@ class CommentPlace implements Place {
     this.place.move(to);
   }
 
+  /** What takes the place of a comment is planned where that stood. */
   release(): void {
-    if (!this.isWritten) this.place.release();
+    if (this.isWritten) this.place.leave();
+    else this.place.release();
   }
 
   private async plan(text: string): Promise<Result<readonly Replacement[], Problem>> {

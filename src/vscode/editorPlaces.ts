@@ -132,8 +132,13 @@ export class EditorPlace implements Place {
     });
   }
 
-  release(): void {
+  /** Its dictation is over; it is followed on, for what may still be written here. */
+  leave(): void {
     this.isPinned = false;
+  }
+
+  release(): void {
+    this.leave();
     this.followed.dispose();
   }
 

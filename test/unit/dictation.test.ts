@@ -327,6 +327,18 @@ test('cancel while inserting: the text is on its way, its outcome changes nothin
   assert.deepEqual(scene.told, []);
 });
 
+test('cancel while inserting: what was written in the same moment is taken back, and can be had by a retry', async () => {
+  const scene = await new Scene().reach('inserting');
+  const { last: place } = scene.places;
+  scene.dictation.cancel();
+  await place.outcome.answer(ok(undefined));
+  assert.equal(latest(place.insertions).stands, false);
+  assert.ok(latest(place.insertions).forgotten);
+  assert.equal(scene.ledger.last, undefined);
+  assert.equal(scene.dictation.speechWaits, true);
+  assert.deepEqual(scene.told, []);
+});
+
 test('what comes late for a cancelled dictation does not touch the next one', async () => {
   const scene = await new Scene().reach('transcribing');
   const first = scene.recogniser.last.transcript;

@@ -34,7 +34,7 @@ suite('Messages', () => {
     for (const problem of problems) {
       const text = problemText(problem);
       const about = JSON.stringify(problem);
-      assert.match(text, /^[A-Z{“]|^arecord|^parecord|^main\.py/, about);
+      assert.match(text, /^[A-Z{“]|^arecord|^parecord|^main\.py|^a\.m4a/, about);
       assert.ok(text.length >= 15, about);
       assert.doesNotMatch(
         text,
