@@ -16,6 +16,7 @@ import { transcribeFile } from '../vscode/fileTranscription.ts';
 import { whereOf } from '../vscode/focusedPlaces.ts';
 import { chooseMicrophone } from '../vscode/microphoneChoice.ts';
 import type { ModelDownload } from '../vscode/modelDownload.ts';
+import { type RetryModel, sameModel } from '../vscode/retryModel.ts';
 import { setting } from '../vscode/settings.ts';
 import { learnStyle } from '../vscode/styleLearning.ts';
 import { addSelection, editVocabulary } from '../vscode/vocabularyFiles.ts';
@@ -28,6 +29,7 @@ export interface CommandParts {
   readonly dictation: Dictation;
   readonly pushToTalk: PushToTalk;
   readonly ledger: Ledger;
+  readonly retryModel: RetryModel;
   readonly voiceDetector: () => VoiceDetector;
   readonly microphones: Parameters<typeof chooseMicrophone>[0];
   readonly recognition: Recognition;
@@ -52,10 +54,12 @@ export function commandHandlers(ground: Ground, parts: CommandParts): CommandHan
   return {
     'sotto.dictate': (argument) => dictation.toggle(whereOf(argument)),
     'sotto.pushToTalk': (argument) => pushToTalk.press(whereOf(argument)),
-    'sotto.dictateComment': () => pushToTalk.press('comment'),
+    'sotto.dictateComment': (argument) => pushToTalk.press(whereOf(argument, 'comment')),
     'sotto.cancel': () => dictation.cancel(),
-    'sotto.retryLast': () => {
-      if (!dictation.retryLast()) tell({ kind: 'nothingToRetry' }, false);
+    'sotto.retryLast': async (argument) => {
+      const isSame = argument === sameModel;
+      const begun = isSame ? dictation.retryLast() : await parts.retryModel.retry(dictation);
+      if (!begun) tell({ kind: 'nothingToRetry' }, false);
     },
     'sotto.scratchThat': () => report(scratchThat(ledger), false),
     'sotto.insertRaw': () => report(insertRaw(ledger), false),

@@ -1,6 +1,7 @@
 // The one place that constructs and connects, with the files beside it. Starts no process and reads no file: that
 // waits for the first use.
 
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { listDevices } from '../audio/devices.node.ts';
 import { SystemMicrophone } from '../audio/microphone.node.ts';
@@ -11,6 +12,7 @@ import { DisposableStore } from '../base/disposables.ts';
 import { Dictation } from '../dictation/dictation.ts';
 import { Ledger } from '../dictation/ledger.ts';
 import { isBusy } from '../dictation/machine.ts';
+import { onlyOneWindowRecords } from '../dictation/oneWindow.node.ts';
 import { PushToTalk } from '../dictation/pushToTalk.ts';
 import { soundSignals } from '../dictation/soundSignals.ts';
 import { systemRoots } from '../gpu/files.node.ts';
@@ -28,6 +30,7 @@ import { Channel } from '../vscode/logs.ts';
 import { showProblem } from '../vscode/messages.ts';
 import { ModelDownload } from '../vscode/modelDownload.ts';
 import { PlaceMark } from '../vscode/placeMark.ts';
+import { RetryModel } from '../vscode/retryModel.ts';
 import { externalAddress, setting } from '../vscode/settings.ts';
 import { aboutThis, secretsOf, setupFacts } from '../vscode/setupFacts.ts';
 import { StatusBar } from '../vscode/statusBar.ts';
@@ -65,8 +68,12 @@ export function compose(context: vscode.ExtensionContext): Sotto {
 
   const recognition: Recognition = composeRecognition(ground, {
     endpointAccess,
-    model: () => gpu.neighbours.model,
+    model: () => retryModel.current,
     document: () => editors.pinnedDocument,
+  });
+  const retryModel = new RetryModel({
+    usual: () => gpu.neighbours.model,
+    onDisk: async () => (externalAddress() === undefined ? recognition.models.onDisk() : new Set()),
   });
   const words = composeWords(ground, recognition, contextKeys);
 
@@ -101,6 +108,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     ),
   );
   all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
+  const meeting = process.env['XDG_RUNTIME_DIR'] || context.globalStorageUri.fsPath;
+  all.add(onlyOneWindowRecords(dictation, join(meeting, 'sotto-windows'), log));
   all.add(new PlaceMark(dictation, () => editors.pinned, vscode.Uri.joinPath(context.extensionUri, 'media')));
   all.add(new StatusBar(dictation, recognition.server, clock, externalAddress));
   const gpu: Gpu = composeGpu(ground, recognition, dictation);
@@ -130,7 +139,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
   all.add(
     registerCommands(
       commandHandlers(ground, {
-        ...{ dictation, pushToTalk, ledger, voiceDetector, microphones },
+        ...{ dictation, pushToTalk, ledger, retryModel, voiceDetector, microphones },
         ...{ recognition, words, gpu, modelDownload, doctor },
       }),
       log,

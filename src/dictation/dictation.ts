@@ -69,6 +69,10 @@ export class Dictation implements Disposable {
     return this.keptAudio !== undefined && !this.keptIsWritten;
   }
 
+  get keepsAudio(): boolean {
+    return this.keptAudio !== undefined;
+  }
+
   start(where: Where = 'editor'): void {
     if (isBusy(this.state)) return;
     this.where = where;

@@ -75,8 +75,8 @@ export interface Insertion {
   forget(): void;
 }
 
-/** Boxes that are no editor. VS Code tells only to a key that the focus is there. */
-export const otherPlaces = ['terminal', 'search', 'elsewhere'] as const;
+/** What is no editor, or one that nobody can write into. VS Code tells only to a key that the focus is there. */
+export const otherPlaces = ['readOnly', 'terminal', 'search', 'elsewhere'] as const;
 export type OtherPlace = (typeof otherPlaces)[number];
 
 /** Where the words go: into the editor as they are, or as a comment in its language, or where the focus is instead. */

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { Place, Places } from '../dictation/ports.ts';
+import { besideBlock } from '../insertion/blockCursor.ts';
 import { type Replacement, type Span, withoutOverlaps } from '../insertion/edits.ts';
 import { fit } from '../insertion/fit.ts';
 import type { Exchange } from '../insertion/tracking.ts';
@@ -56,11 +57,11 @@ export class EditorPlace implements Place {
     private readonly pinned: vscode.TextEditor,
     private readonly parts: EditorParts,
   ) {
-    const { document, selection, selections } = pinned;
+    const { document, selection } = pinned;
     parts.surroundings.prepare(document, selection);
     this.followed = parts.changes.follow(
       document,
-      selections.map((one) => ({ span: spanOf(document, document.validateRange(one)) })),
+      spansOf(pinned).map((span) => ({ span })),
     );
   }
 
@@ -151,8 +152,8 @@ export class EditorPlace implements Place {
     return visible.includes(pinned) ? pinned : visible.find(isBack);
   }
 
-  private isWhere({ document, selections }: vscode.TextEditor, places: readonly Span[]): boolean {
-    const shown = selections.map((selection) => spanOf(document, selection));
+  private isWhere(editor: vscode.TextEditor, places: readonly Span[]): boolean {
+    const shown = spansOf(editor);
     return (
       shown.length === places.length &&
       places.every(({ start, end }) => shown.some((other) => other.start === start && other.end === end))
@@ -167,6 +168,33 @@ function moved(document: vscode.TextDocument, { line }: vscode.Position, to: Spo
     : new vscode.Position(there.lineNumber, there.firstNonWhitespaceCharacterIndex);
 }
 
-function spanOf(document: vscode.TextDocument, range: vscode.Range): Span {
-  return { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+/** What the cursors and selections of an editor mean to a person who speaks. */
+function spansOf(editor: vscode.TextEditor): readonly Span[] {
+  const { document, selections } = editor;
+  const isBlock = hasBlockCursor(editor);
+  return selections.map((selection) => {
+    const { start, end } = document.validateRange(selection);
+    if (!isBlock || !start.isEqual(end)) {
+      return { start: document.offsetAt(start), end: document.offsetAt(end) };
+    }
+    const at = document.offsetAt(
+      start.with({ character: besideBlock(lineOf(document, start), start.character) }),
+    );
+    return { start: at, end: at };
+  });
+}
+
+function lineOf(document: vscode.TextDocument, { line }: vscode.Position): string {
+  return document.lineAt(line).text;
+}
+
+const blocks: readonly (vscode.TextEditorCursorStyle | undefined)[] = [
+  vscode.TextEditorCursorStyle.Block,
+  vscode.TextEditorCursorStyle.BlockOutline,
+];
+
+/** Extensions with modes, as those for Vim, show the mode by the cursor of an editor; the setting stays. */
+function hasBlockCursor({ document, options }: vscode.TextEditor): boolean {
+  const wished = vscode.workspace.getConfiguration('editor', document).get<string>('cursorStyle') ?? '';
+  return blocks.includes(options.cursorStyle) && !wished.startsWith('block');
 }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Fix, Problem } from '../base/problem.ts';
 import type { Places } from '../dictation/ports.ts';
 import type { CommandId } from './ids.ts';
+import { sameModel } from './retryModel.ts';
 import { setSetting, showSetting } from './settings.ts';
 
 export interface FixMeans {
@@ -14,7 +15,7 @@ export interface FixMeans {
 export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Promise<void> {
   switch (fix) {
     case 'retryLast':
-      return run('sotto.retryLast');
+      return run('sotto.retryLast', sameModel);
     case 'downloadModel':
       return run('sotto.model.download');
     case 'restartServer':
@@ -56,8 +57,8 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
   }
 }
 
-async function run(command: CommandId): Promise<void> {
-  await vscode.commands.executeCommand(command);
+async function run(command: CommandId, ...args: readonly string[]): Promise<void> {
+  await vscode.commands.executeCommand(command, ...args);
 }
 
 async function copy(text: string): Promise<void> {

@@ -8,9 +8,9 @@ import { type Insertion, otherPlaces, type Place, type Places, type Where } from
 import { terminalText } from '../insertion/terminalText.ts';
 import type { Target, TargetKind } from '../text/target.ts';
 
-/** What a keybinding's argument says; anything else is the editor. */
-export function whereOf(argument: unknown): Where {
-  return otherPlaces.find((place) => place === argument) ?? 'editor';
+/** What a keybinding's argument says; anything else is what the command is for. */
+export function whereOf(argument: unknown, usual: Where = 'editor'): Where {
+  return otherPlaces.find((place) => place === argument) ?? usual;
 }
 
 interface Pins {
@@ -32,6 +32,8 @@ export function placesByFocus(editors: Pins, comments: Pins): Places {
           return ok(sendingPlace('prose', search));
         case 'elsewhere':
           return ok(sendingPlace('prose', copy));
+        case 'readOnly':
+          return fail({ kind: 'readOnly', file: vscode.window.activeTextEditor?.document.uri.path ?? '' });
       }
     },
   };

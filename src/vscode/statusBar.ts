@@ -9,7 +9,7 @@ import { endpointAt } from '../server/endpoint.ts';
 import type { WhisperServer } from '../server/server.node.ts';
 import { serverText } from './evidenceWords.ts';
 import { problemText } from './messages.ts';
-import { type StatusView, statusView } from './statusView.ts';
+import { type StatusView, type StatusWord, statusView } from './statusView.ts';
 
 export class StatusBar implements Disposable {
   private readonly item = vscode.window.createStatusBarItem(
@@ -19,6 +19,7 @@ export class StatusBar implements Disposable {
   );
   private readonly disposables = new DisposableStore();
   private ticking: Disposable | undefined;
+  private drawn: StatusWord | undefined;
 
   constructor(
     private readonly dictation: Dictation,
@@ -57,7 +58,10 @@ export class StatusBar implements Disposable {
     this.item.backgroundColor = background(view.severity);
     const problem = state.kind === 'error' ? problemText(state.problem) : undefined;
     this.item.tooltip = tooltip(problem, this.serverText());
-    this.item.accessibilityInformation = { label: spoken(label, problem), role: 'button' };
+    // Screen readers say by themselves what changes in a `status`, and leave a `timer` alone.
+    const role = view.word === this.drawn && view.time !== undefined ? 'timer' : 'status';
+    this.item.accessibilityInformation = { label: spoken(label, problem), role };
+    this.drawn = view.word;
     this.ticking?.dispose();
     // Only the shown time changes by itself.
     this.ticking = state.kind === 'recording' ? this.clock.after(1_000, () => this.draw()) : undefined;

@@ -1,7 +1,8 @@
-// Comments through the screen and the microphone: the key for comments held and tapped, in TypeScript, Python, Rust, HTML and CSS.
+// Comments through the screen and the microphone: the key for comments held and tapped, in twelve languages.
 
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { table } from '../extension/inside/commentTable.ts';
 import { rest, type Sotto, startSotto, status } from '../support/sotto.ts';
 import { speak } from '../support/speech.ts';
 
@@ -9,15 +10,25 @@ import { speak } from '../support/speech.ts';
 const phrase = 'Please update the documentation.';
 const key = 'ctrl+alt+/';
 
+const languages: ReadonlySet<string> = new Set(
+  'typescript python rust go c java csharp ruby shellscript sql html css'.split(' '),
+);
+/** Rows of the table of situations, one for each language; their results are read by parsers in the adapters' tier. */
+const behindCode = table.filter(
+  ({ language, situation }) => languages.has(language) && /^behind (code|text)$/.test(situation),
+);
+const unmarked = (text: string) => text.replace('|', '');
+
 let sotto: Sotto;
 before(async () => {
   sotto = await startSotto({
     folder: {
-      'a.ts': 'const a = 1;',
-      'a.py': 'def f():\n    return 1\n',
-      'a.html': '<style>\np { color: red; }\n</style>\n',
-      'a.rs': '/// One.',
-      'a.css': '',
+      'undo.ts': 'const a = 1;',
+      'above.py': 'def f():\n    return 1\n',
+      'style.html': '<style>\np { color: red; }\n</style>\n',
+      'doc.rs': '/// One.',
+      'empty.css': '',
+      ...Object.fromEntries(behindCode.map(({ file, before }) => [file, unmarked(before)])),
     },
   });
 });
@@ -45,17 +56,31 @@ async function holdsIn(file: string, keys: readonly string[], text: string): Pro
 
 test('held behind code: a trailing comment, and one undo takes it back', async () => {
   const { workbench } = sotto;
-  await holdsIn('a.ts', ['ctrl+end'], `const a = 1; // ${phrase}`);
+  await holdsIn('undo.ts', ['ctrl+end'], `const a = 1; // ${phrase}`);
   await workbench.screenshot('e2e-comment-behind-code');
   await workbench.press('ctrl+z');
   await workbench.waitForText('const a = 1;');
 });
 
+test(`behind code in ${languages.size} languages`, async () => {
+  const { workbench } = sotto;
+  assert.equal(behindCode.length, languages.size);
+  for (const { file, before, said, after } of behindCode) {
+    const above = before.slice(0, before.indexOf('|')).split('\n').slice(1);
+    await holdsIn(
+      file,
+      ['ctrl+home', ...above.map(() => 'down'), 'end'],
+      unmarked(after).replace(said, phrase),
+    );
+  }
+  await workbench.screenshot('e2e-comment-in-css');
+});
+
 test('above code in Python, in a doc line, in a style sheet in HTML', async () => {
-  await holdsIn('a.py', ['ctrl+home', 'down'], `def f():\n    # ${phrase}\n    return 1\n`);
-  await holdsIn('a.rs', ['ctrl+end'], `/// One. ${phrase}`);
+  await holdsIn('above.py', ['ctrl+home', 'down'], `def f():\n    # ${phrase}\n    return 1\n`);
+  await holdsIn('doc.rs', ['ctrl+end'], `/// One. ${phrase}`);
   await holdsIn(
-    'a.html',
+    'style.html',
     ['ctrl+home', 'down', 'end'],
     `<style>\np { color: red; } /* ${phrase} */\n</style>\n`,
   );
@@ -64,7 +89,7 @@ test('above code in Python, in a doc line, in a style sheet in HTML', async () =
 
 test('tapped and tapped: the second phrase goes on inside the block comment', async () => {
   const { workbench, microphone } = sotto;
-  await workbench.openFile('a.css');
+  await workbench.openFile('empty.css');
   for (let count = 0; count < 2; count += 1) {
     await workbench.press(key);
     await workbench.waitForStatusBar(status.recording);

@@ -166,6 +166,7 @@ const whenFocusIn = {
   elsewhere: 'inputFocus && !editorTextFocus && !terminalFocus && !searchInputBoxFocus',
   search: 'searchInputBoxFocus',
   terminal: 'terminalFocus',
+  readOnly: 'editorTextFocus && editorReadonly',
 };
 
 test('the keys that others rely on', () => {
@@ -176,6 +177,11 @@ test('the keys that others rely on', () => {
       ...{ command: 'sotto.pushToTalk', key: 'ctrl+alt+space', args },
       when: whenFocusIn[args],
     })),
+    {
+      ...{ command: 'sotto.dictateComment', key: 'ctrl+alt+/', args: 'readOnly' },
+      when: whenFocusIn.readOnly,
+    },
+    // The last one: of two extensions that take the same key, VS Code asks the binding that stands later in its list.
     { command: 'sotto.cancel', key: 'escape', when: 'sotto.dictating' },
   ]);
 });

@@ -13,6 +13,7 @@ import './undo.ts';
 import './preview.ts';
 import './pinned.ts';
 import './takenBack.ts';
+import './retryModel.ts';
 import './focused.ts';
 import './readOnly.ts';
 import './dictation.ts';

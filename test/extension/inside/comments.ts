@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Row, table } from './commentTable.ts';
-import { comments, dictationIntoEditors } from './parts.ts';
+import { comments, dictationIntoEditors, places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { activeEditor, become, type Given, given, run, settled, shown, until } from './window.ts';
 
@@ -131,6 +131,30 @@ suite('Comments', () => {
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'g();\n'));
     assert.ok((await place.value.insert('One.')).ok);
     assert.equal(editor.document.getText(), 'g();\nf(); // One.\n');
+  });
+
+  test('another text in its place is planned like the first one, and can be taken back', async () => {
+    const before = 'f();|\n';
+    const editor = await given(before, { file: 'again.ts' });
+    const place = comments.pin();
+    assert.ok(place.ok);
+    const written = await place.value.insert('One.');
+    place.value.release();
+    assert.equal(places.pinned, undefined, 'no mark shows it any more');
+    assert.ok(written.ok);
+    const long = 'This is so long that there is no room for it behind the code of this line at all.';
+    const again = await written.value.replace(long);
+    assert.ok(again.ok);
+    assert.equal(
+      editor.document.getText(),
+      '// This is so long that there is no room for it behind the code of this line at\n// all.\nf();\n',
+    );
+    const third = await again.value.replace('Three.');
+    assert.ok(third.ok);
+    assert.equal(editor.document.getText(), 'f(); // Three.\n');
+    assert.ok((await third.value.remove()).ok);
+    assert.equal(editor.document.getText(), 'f();\n');
+    third.value.forget();
   });
 
   test('what is said goes the whole way: the target is a comment, and a second one goes on in it', async () => {

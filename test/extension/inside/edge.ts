@@ -100,7 +100,7 @@ suite('The status bar item', () => {
       assert.equal(item.name, 'Sotto');
       assert.equal(item.command, 'sotto.dictate');
       assert.equal(item.backgroundColor, undefined);
-      assert.deepEqual(item.accessibilityInformation, { label: 'Sotto: start dictation', role: 'button' });
+      assert.deepEqual(item.accessibilityInformation, { label: 'Sotto: start dictation', role: 'status' });
 
       dictation.toggle();
       assert.match(item.text, /^\$\(warning\) /);
@@ -113,6 +113,9 @@ suite('The status bar item', () => {
       await until(() => dictation.current.kind === 'recording', 'it recorded');
       assert.match(item.text, /^\$\(record\) .*0:00$/);
       assert.deepEqual(item.backgroundColor, new vscode.ThemeColor('statusBarItem.errorBackground'));
+      assert.equal(item.accessibilityInformation?.role, 'status', 'a screen reader says that it records');
+      await until(() => shownItem.text.endsWith('0:01'), 'a second went by');
+      assert.equal(item.accessibilityInformation?.role, 'timer', 'and not each second');
       dictation.cancel();
       assert.equal(item.text, '$(mic) Sotto');
 

@@ -44,7 +44,7 @@ suite('Ways out', () => {
   });
 
   test('those that run a command', async () => {
-    assert.deepEqual(await commandsOf('retryLast'), [['sotto.retryLast']]);
+    assert.deepEqual(await commandsOf('retryLast'), [['sotto.retryLast', 'sameModel']]);
     assert.deepEqual(await commandsOf('downloadModel'), [['sotto.model.download']]);
     assert.deepEqual(await commandsOf('restartServer'), [['sotto.server.restart']]);
     assert.deepEqual(await commandsOf('showLog'), [['sotto.server.showLog']]);

@@ -67,6 +67,12 @@ suite('Places by the focus', () => {
     assert.equal(!place.ok && place.error.kind, 'noEditor');
   });
 
+  test('where nobody can write it is refused before anything is recorded', async () => {
+    await given('one|', { file: 'locked.txt' });
+    const place = places.pin('readOnly');
+    assert.ok(!place.ok && place.error.kind === 'readOnly' && place.error.file.endsWith('locked.txt'));
+  });
+
   test('the search looks for it', async () => {
     const calls: unknown[][] = [];
     const standIn = async (...call: unknown[]) => void calls.push(call);

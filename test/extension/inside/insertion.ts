@@ -109,6 +109,23 @@ suite('Insertion', () => {
     assert.deepEqual(editor.document.getText().split(/\s+/).toSorted(), ['a', 'b', 'spoken']);
   });
 
+  test('where the cursor lies on a character, as in Vim: before it, and behind the last one of a line', async () => {
+    const editor = await given('one |two\nthre|e\n|');
+    editor.options = { ...editor.options, cursorStyle: vscode.TextEditorCursorStyle.Block };
+    await insertHere('new');
+    assert.equal(await shown(editor), 'one new |two\nthree new|\nnew|');
+  });
+
+  test('where the person wishes a cursor like a block, it is between two characters', async () => {
+    const settings = vscode.workspace.getConfiguration('editor');
+    await settings.update('cursorStyle', 'block', vscode.ConfigurationTarget.Global);
+    try {
+      await inserts('x', 'on|e', 'on x |e');
+    } finally {
+      await settings.update('cursorStyle', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
   test('ten in a row', async () => {
     await given('|');
     for (let count = 0; count < 10; count += 1) await insertHere(`w${count}`);

@@ -104,9 +104,15 @@ export async function clearWindow(): Promise<void> {
   await until(() => !untitled(), 'no untitled document was left');
 }
 
+/** On a busy machine the one before may still be closing, and the new one gets its name and its text. */
 async function openUntitled(content: string, viewColumn: vscode.ViewColumn): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
-  return await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+  for (let tries = 1; ; tries += 1) {
+    const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+    if (document.getText() === content || tries === 3) {
+      return await vscode.window.showTextDocument(document, { preview: false, viewColumn });
+    }
+    await settled();
+  }
 }
 
 let files = 0;
