@@ -8,6 +8,8 @@ export interface Doc {
   /** `undefined`: the function gives nothing back. */
   readonly returns: string | undefined;
   readonly throws: string | undefined;
+  /** Of what is thrown, where the signature says it. */
+  readonly thrownType: string | undefined;
 }
 
 export interface DocForm {
@@ -21,17 +23,30 @@ export interface DocForm {
   readonly sections: (doc: Doc) => readonly (readonly string[])[];
 }
 
-type Tags = { readonly returns: string; readonly throws: string; readonly dash?: string };
+interface Tags {
+  readonly returns: string;
+  readonly throws: string;
+  readonly dash?: string;
+  /** The tool takes the first word behind the tag for a type; where nobody names one it is this. */
+  readonly exception?: string;
+}
 
-function tagged({ returns, throws, dash = ' ' }: Tags): DocForm['sections'] {
+function tagged({ returns, throws, dash = ' ', exception }: Tags): DocForm['sections'] {
   return (doc) => [
     [doc.summary],
     [
       ...doc.params.map(({ name, text }) => `@param ${name}${text && dash}${text}`),
       ...(doc.returns === undefined ? [] : [`@${returns}${doc.returns && ' '}${doc.returns}`]),
-      ...(doc.throws === undefined ? [] : [`@${throws} ${doc.throws}`]),
+      ...(doc.throws === undefined
+        ? []
+        : [`@${throws} ${withType(doc.throws, doc.thrownType ?? exception)}`]),
     ],
   ];
+}
+
+/** A type that was spoken stays. */
+function withType(text: string, type: string | undefined): string {
+  return type === undefined || /^\w+(?:Exception|Error)\b/.test(text) ? text : `${type} ${text}`.trimEnd();
 }
 
 const filled = (doc: Doc) => doc.params.filter(({ text }) => text !== '');
@@ -40,7 +55,9 @@ const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt
 
 const tsDoc: DocForm = { ...stars, sections: tagged({ returns: 'returns', throws: 'throws', dash: ' - ' }) };
 const jsDoc: DocForm = { ...stars, sections: tagged({ returns: 'returns', throws: 'throws' }) };
-const javaDoc: DocForm = { ...stars, sections: tagged({ returns: 'return', throws: 'throws' }) };
+const javaTags = { returns: 'return', throws: 'throws' } as const;
+const javaDoc: DocForm = { ...stars, sections: tagged({ ...javaTags, exception: 'Exception' }) };
+const doxygen: DocForm = { ...stars, sections: tagged({ ...javaTags, exception: 'std::exception' }) };
 const xmlDoc: DocForm = {
   head: '/// ',
   sections: (doc) => [
@@ -111,7 +128,7 @@ const luaDoc: DocForm = {
 const forms: Readonly<Record<string, DocForm>> = {
   ...{ typescript: tsDoc, typescriptreact: tsDoc, javascript: jsDoc, javascriptreact: jsDoc },
   ...{ java: javaDoc, groovy: javaDoc, kotlin: javaDoc, scala: javaDoc, php: javaDoc },
-  ...{ c: javaDoc, cpp: javaDoc, 'cuda-cpp': javaDoc, 'objective-c': javaDoc, 'objective-cpp': javaDoc },
+  ...{ c: doxygen, cpp: doxygen, 'cuda-cpp': doxygen, 'objective-c': doxygen, 'objective-cpp': doxygen },
   ...{ csharp: xmlDoc, fsharp: xmlDoc, rust: rustDoc, go: goDoc, python: docstring, swift: swiftDoc },
   ...{ dart: dartDoc, ruby: yard, r: roxygen, lua: luaDoc },
 };

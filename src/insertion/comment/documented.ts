@@ -69,6 +69,7 @@ function written(
       params: signature.params.map((name) => ({ name, text: clean(said(name)) })),
       returns: spoken.returns === undefined ? (signature.returns ? '' : undefined) : clean(spoken.returns),
       throws: spoken.throws === undefined ? undefined : clean(spoken.throws),
+      thrownType: signature.throws,
     })
     .map((lines) => lines.filter((line) => line.trim() !== ''))
     .filter((lines) => lines.length > 0);

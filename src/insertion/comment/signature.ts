@@ -6,6 +6,8 @@ export interface Signature {
   readonly params: readonly string[];
   /** The signature says that there is a result; some languages don't say it. */
   readonly returns: boolean;
+  /** The first exception that the signature names. */
+  readonly throws: string | undefined;
   /** The last line of the signature, where the body begins behind it. */
   readonly lastLine: number;
 }
@@ -45,6 +47,7 @@ export function signatureAt(
     name: head.name,
     params: namesOf(parts, languageId),
     returns: givesBack(text.slice(0, head.start), after, languageId),
+    throws: /^\s*throws\s+([\w.]+)/.exec(after)?.[1],
     lastLine: first + text.slice(0, end).split('\n').length - 1,
   };
 }

@@ -253,6 +253,16 @@ export const table: readonly Row[] = [
     'Document this appends. Param item the new one.',
     '/**\n * Appends.|\n *\n * @param list\n * @param item The new one.\n */\ntemplate <typename T>\nvoid push(std::vector<T> &list, const T &item = T{1, 2});\n',
   ]),
+  ...rows(...(['cpp', 'c.cpp'] as const), [
+    ...(['document this, what is thrown', '|\nvoid push(int item);\n'] as const),
+    'Document this appends. Throws when it is full.',
+    '/**\n * Appends.|\n *\n * @param item\n * @throws std::exception When it is full.\n */\nvoid push(int item);\n',
+  ]),
+  ...rows(...(['java', 'C.java'] as const), [
+    ...(['document this, what is thrown', 'class C {\n  |\n  void push(int item) {}\n}\n'] as const),
+    'Document this appends. Throws IllegalStateException when it is full.',
+    'class C {\n  /**\n   * Appends.|\n   *\n   * @param item\n   * @throws IllegalStateException when it is full.\n   */\n  void push(int item) {}\n}\n',
+  ]),
   ...rows(
     ...(['java', 'B.java'] as const),
     [
@@ -267,7 +277,7 @@ export const table: readonly Row[] = [
         'class B {\n  |\n  @Deprecated\n  public String count(final String[] words, int limit) throws Error {\n    return null;\n  }\n}\n',
       ] as const),
       'Document this counts words. Param limit at most so many. Returns the counts. Throws when it is full.',
-      'class B {\n  /**\n   * Counts words.|\n   *\n   * @param words\n   * @param limit At most so many.\n   * @return The counts.\n   * @throws When it is full.\n   */\n  @Deprecated\n  public String count(final String[] words, int limit) throws Error {\n    return null;\n  }\n}\n',
+      'class B {\n  /**\n   * Counts words.|\n   *\n   * @param words\n   * @param limit At most so many.\n   * @return The counts.\n   * @throws Error When it is full.\n   */\n  @Deprecated\n  public String count(final String[] words, int limit) throws Error {\n    return null;\n  }\n}\n',
     ],
   ),
   ...rows(
@@ -363,6 +373,29 @@ export const table: readonly Row[] = [
       '--- Greets.|\n--\n-- @param user The person.\nlocal function greet(user, ...)\n  return user\nend\n',
     ],
   ),
+  ...rows(...(['swift', 'b.swift'] as const), [
+    ...([
+      'document this',
+      '|\nfunc greet(_ user: String, loud isLoud: Bool = false) throws -> String {\n  return user\n}\n',
+    ] as const),
+    'Document this greets. Param user the person. Returns the greeting. Throws when nobody is there.',
+    '/// Greets.|\n///\n/// - Parameter user: The person.\n/// - Parameter isLoud:\n/// - Returns: The greeting.\n/// - Throws: When nobody is there.\nfunc greet(_ user: String, loud isLoud: Bool = false) throws -> String {\n  return user\n}\n',
+  ]),
+  ...rows(...(['dart', 'b.dart'] as const), [
+    ...(['document this', '|\nString greet(String user, int times) {\n  return user;\n}\n'] as const),
+    'Document this greets. Param user the person. Returns the greeting.',
+    '/// Greets.|\n///\n/// [user]: The person.\n///\n/// Returns: The greeting.\nString greet(String user, int times) {\n  return user;\n}\n',
+  ]),
+  ...rows(...(['r', 'b.r'] as const), [
+    ...(['document this', '|\ngreet <- function(user, loud = FALSE) {\n  user\n}\n'] as const),
+    'Document this greets. Param user the person. Returns the greeting.',
+    "#' Greets.|\n#'\n#' @param user The person.\n#' @param loud\n#' @return The greeting.\ngreet <- function(user, loud = FALSE) {\n  user\n}\n",
+  ]),
+  ...rows(...(['shellscript', 'c.sh'] as const), [
+    ...(['document this, where no tool reads it', '|\nfunction greet() {\n  echo hello\n}\n'] as const),
+    'Document this greets. Returns zero.',
+    '# Greets.|\n#\n# Returns: Zero.\nfunction greet() {\n  echo hello\n}\n',
+  ]),
   ...rows(
     ...(['yaml', 'b.yaml'] as const),
     ['in a list', 'a:\n  - b|\n  - c\n', 'One.', 'a:\n  - b # One.|\n  - c\n'],
