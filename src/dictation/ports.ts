@@ -76,7 +76,7 @@ export interface Insertion {
 }
 
 /** What is no editor, or one that nobody can write into. VS Code tells only to a key that the focus is there. */
-export const otherPlaces = ['readOnly', 'terminal', 'search', 'elsewhere'] as const;
+export const otherPlaces = ['readOnly', 'terminal', 'commit', 'input', 'search', 'elsewhere'] as const;
 export type OtherPlace = (typeof otherPlaces)[number];
 
 /** Where the words go: into the editor as they are, or as a comment in its language, or where the focus is instead. */

@@ -28,6 +28,10 @@ export function placesByFocus(editors: Pins, comments: Pins): Places {
           return comments.pin();
         case 'terminal':
           return pinTerminal();
+        case 'commit':
+          return ok(sendingPlace('commit', paste));
+        case 'input':
+          return ok(sendingPlace('prose', paste));
         case 'search':
           return ok(sendingPlace('prose', search));
         case 'elsewhere':
@@ -60,10 +64,32 @@ async function search(text: string): Promise<Result<unknown, Problem>> {
   return ok(undefined);
 }
 
+/**
+ * At the cursor of the box that has the focus, such as that of a chat or of a commit message. VS Code shows these boxes
+ * to no extension: where an editor changes instead, the person has gone there meanwhile. A space stands behind the
+ * words, because nobody knows what stands before the next ones.
+ */
+async function paste(text: string): Promise<Result<unknown, Problem>> {
+  const pasted = `${text} `;
+  let strayed = false;
+  const watching = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+    const isShown = vscode.window.visibleTextEditors.some((editor) => editor.document === document);
+    strayed ||= isShown && contentChanges.some((change) => change.text === pasted);
+  });
+  try {
+    await vscode.commands.executeCommand('default:paste', { text: pasted, pasteOnNewLine: false });
+  } finally {
+    watching.dispose();
+  }
+  if (!strayed) return ok(undefined);
+  await vscode.commands.executeCommand('undo');
+  return await copy(text);
+}
+
 async function copy(text: string): Promise<Result<unknown, Problem>> {
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Sotto: VS Code lets no extension write there. The text is in the clipboard.'),
+    vscode.l10n.t('Sotto: VS Code lets no extension write there now. The text is in the clipboard.'),
   );
   return ok(undefined);
 }

@@ -114,6 +114,17 @@ test('the box for a commit message gets a title without a period', async () => {
   await dictateByHolding(sotto, phrase);
   await workbench.screenshot('e2e-commit');
   await waitForTextIn('.scm-editor .view-lines', /^The default value is an empty string\s*$/);
+  await dictateByHolding(sotto, phrase);
+  await waitForTextIn('.scm-editor .view-lines', /an empty string The default value/);
+});
+
+test('the box of the settings, an editor that no extension sees', async () => {
+  const { workbench } = sotto;
+  await workbench.runCommand('Preferences: Open Settings (UI)');
+  await workbench.page.locator('.settings-editor .suggest-input-container .monaco-editor').waitFor();
+  await dictateByHolding(sotto, phrase);
+  await waitForTextIn('.settings-editor .suggest-input-container .view-lines', /^The default value is/);
+  await workbench.runCommand('View: Close Editor');
 });
 
 test('a cell of a notebook', async () => {

@@ -163,8 +163,10 @@ test('keybindings and conditions use names that exist', () => {
 });
 
 const whenFocusIn = {
-  elsewhere: 'inputFocus && !editorTextFocus && !terminalFocus && !searchInputBoxFocus',
+  elsewhere: 'inputFocus && !textInputFocus && !terminalFocus && !searchInputBoxFocus',
   search: 'searchInputBoxFocus',
+  input: 'textInputFocus && !editorTextFocus',
+  commit: 'textInputFocus && !editorTextFocus && scmRepository',
   terminal: 'terminalFocus',
   readOnly: 'editorTextFocus && editorReadonly',
 };

@@ -82,6 +82,18 @@ suite('Places by the focus', () => {
     assert.deepEqual(calls, [['workbench.action.findInFiles', { query: 'two words', triggerSearch: true }]]);
   });
 
+  test('a box that no extension sees: what was pasted into an editor instead is taken back, and kept', async () => {
+    const editor = await given('one|');
+    const said: string[] = [];
+    const standIn = async (text: string) => void said.push(text);
+    await replacing(vscode.window, 'showInformationMessage', standIn as never, () =>
+      pin('input').insert('spoken'),
+    );
+    assert.equal(await shown(editor), 'one|');
+    assert.equal(await vscode.env.clipboard.readText(), 'spoken');
+    assert.equal(said.length, 1);
+  });
+
   test('elsewhere it goes to the clipboard, and that is said', async () => {
     const said: string[] = [];
     const standIn = async (text: string) => void said.push(text);
