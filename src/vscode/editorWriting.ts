@@ -117,7 +117,6 @@ async function writeHidden(
 
 /** VS Code and other extensions keep documents open for a while after the person closed them. */
 function hasTab({ uri }: vscode.TextDocument): boolean {
-  if (uri.scheme === commitScheme) return true;
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
   // By the path: it is that of the notebook for a notebook's cells.
   return tabs.some(({ input }) => tabUri(input)?.path === uri.path);
@@ -130,11 +129,8 @@ function tabUri(input: unknown): vscode.Uri | undefined {
     : undefined;
 }
 
-/** The document behind the box for a commit message, which no tab shows. */
-export const commitScheme = 'vscode-scm';
-
 /** Behind a tab VS Code writes into what is read-only too, where the text would be lost. */
 function isSurelyWritable({ scheme }: vscode.Uri): boolean {
   const isWritable = vscode.workspace.fs.isWritableFileSystem(scheme);
-  return isWritable ?? ['untitled', 'vscode-notebook-cell', commitScheme].includes(scheme);
+  return isWritable ?? ['untitled', 'vscode-notebook-cell'].includes(scheme);
 }

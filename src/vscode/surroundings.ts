@@ -11,7 +11,7 @@ import { type Markers, markersOf } from '../insertion/comment/markers.ts';
 import type { Target, TargetKind } from '../text/target.ts';
 
 const proseLanguages: ReadonlySet<string> = new Set(['plaintext', 'markdown', 'latex', 'restructuredtext']);
-const commitLanguages: ReadonlySet<string> = new Set(['git-commit', 'scminput']);
+const commitLanguages: ReadonlySet<string> = new Set(['git-commit']);
 const linesAround = 20;
 
 /** A cold grammar and a huge file are read while the person speaks; in the end there is no time to wait for them. */
