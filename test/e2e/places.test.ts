@@ -119,7 +119,7 @@ test('the box for a commit message gets a title without a period', async () => {
   await workbench.screenshot('e2e-commit');
   await waitForTextIn('.scm-editor .view-lines', /^The default value is .*string\s*$/);
   await dictateByHolding(sotto, phrase);
-  await waitForTextIn('.scm-editor .view-lines', /string The default value/);
+  await waitForTextIn('.scm-editor .view-lines', /string The\s+default value/);
 });
 
 test('a cell of a notebook', async () => {
@@ -142,12 +142,9 @@ test('a read-only editor: it is said before anything is recorded', async () => {
   const { workbench, microphone } = sotto;
   await workbench.openFile('locked.txt');
   await workbench.runCommand('File: Set Active Editor Read-only in Session');
-  for (const key of [pushToTalkKey, 'ctrl+alt+/']) {
-    await workbench.press(key);
-    await workbench.waitForNotification(/locked\.txt is read-only/);
-    assert.deepEqual(await microphone.listeners(), []);
-    await workbench.dismissNotifications();
-  }
+  await workbench.press(pushToTalkKey);
+  await workbench.waitForNotification(/locked\.txt is read-only/);
+  assert.deepEqual(await microphone.listeners(), []);
   await workbench.runCommand('File: Reset Active Editor Read-only in Session');
   await workbench.waitForStatusBar(status.idle, 20_000);
 });

@@ -13,7 +13,7 @@ const { kind, value } = await runInsideVscode({
   testModule: join(import.meta.dirname, 'inside', 'all.ts'),
   vsix: [builtPackage()],
   folder: { 'notes.txt': '', 'main.py': 'import os\n' },
-  timeoutMs: 150_000,
+  timeoutMs: 300_000,
 });
 const outcomes = value as readonly Outcome[];
 
