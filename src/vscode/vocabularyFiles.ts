@@ -83,8 +83,11 @@ async function addToSettings(entry: Entry): Promise<void> {
 }
 
 async function addLine(file: vscode.Uri, entry: Entry): Promise<void> {
-  // By what is on the screen where the file is open: it may be changed and not saved.
-  const open = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString());
+  // What a person changed and did not save stands in no file. Else the file is right: VS Code keeps a document for a
+  // while after it was closed, as it was.
+  const open = vscode.workspace.textDocuments.find(
+    ({ uri, isDirty }) => isDirty && uri.toString() === file.toString(),
+  );
   if (open === undefined) {
     const bytes = (await bytesOf(file)) ?? encoded(newFile());
     const added = encoded(addedBy(entry, new TextDecoder().decode(bytes)));

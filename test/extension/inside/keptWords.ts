@@ -17,7 +17,7 @@ import { FakeClock } from '../../unit/fakeClock.ts';
 import { comments, places } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { replacing } from './standIns.ts';
-import { activeEditor, given, inWorkspace } from './window.ts';
+import { activeEditor, given, inWorkspace, until } from './window.ts';
 
 const file = () => inWorkspace('.sotto/vocabulary.txt');
 const term = (written: string) => ({ kind: 'term', written }) as const;
@@ -139,6 +139,7 @@ suite('Words that are kept', () => {
     await withoutFile(async () => {
       await write(Buffer.from('one\n'));
       const editor = await vscode.window.showTextDocument(file());
+      await until(() => editor.document.getText() === 'one\n', 'the file was shown as it is');
       await editor.edit((edit) => edit.insert(new vscode.Position(1, 0), 'two\n'));
       await keep(term('three'), 'workspace');
       assert.equal(String(await bytesOf()), 'one\ntwo\nthree\n');
