@@ -2,13 +2,11 @@
 // meant as words. Plain data; each language is a file in languages/.
 
 import type { CasingWords } from './casing.ts';
-import { english } from './languages/english.ts';
-import { german } from './languages/german.ts';
 import type { NumberWords } from './numberWords.ts';
 import type { NameWords } from './respell.ts';
 import type { StyleWords } from './style/punctuation.ts';
 import type { SymbolId } from './symbolTable.ts';
-import { keyOf, tokensOf } from './tokens.ts';
+import { keyOf } from './tokens.ts';
 
 export interface Language {
   readonly code: string;
@@ -40,20 +38,6 @@ export interface Language {
 export const spokenMoves = ['endOfLine', 'startOfLine', 'nextLine'] as const;
 export type SpokenMove = (typeof spokenMoves)[number];
 export type SpokenEdit = 'scratchThat' | SpokenMove;
-
-export const languages: readonly Language[] = [english, german];
-
-/**
- * The language with this code. For `auto` the one whose smallest words the transcript holds most of. Undefined for
- * one without a table: then nothing that is spoken stands for anything but itself.
- */
-export function languageOf(code: string, transcript: string): Language | undefined {
-  if (code !== 'auto') return languages.find((language) => language.code === code.toLowerCase());
-  const words = tokensOf(transcript.slice(0, 2_000)).map(({ word }) => keyOf(word));
-  const score = ({ determiners, copulas, mentions }: Language) =>
-    words.filter((word) => determiners.has(word) || copulas.has(word) || mentions.has(word)).length;
-  return languages.reduce((best, language) => (score(language) > score(best) ? language : best));
-}
 
 /** Whether a capital at this word can only be the one of a sentence's start. */
 export function losesCapital(

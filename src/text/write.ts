@@ -2,7 +2,8 @@
 // switch of its own; what they need to know of the place, the speaker and the settings is one value.
 
 import { cased } from './casing.ts';
-import { type Language, languageOf } from './language.ts';
+import type { Language } from './language.ts';
+import { languageOf } from './languages/all.ts';
 import { english } from './languages/english.ts';
 import { numbersAndForms } from './numbers.ts';
 import { type Replacements, replaced } from './replacements.ts';

@@ -2,7 +2,7 @@
 // nothing about a technical term. Pure. The model's own token list is the dictionary, because a word that is one
 // token there is common in what it was trained on; without the list every word counts as ordinary.
 
-import { languages } from '../text/language.ts';
+import { languages } from '../text/languages/all.ts';
 import { partsOf } from './names.ts';
 import type { Tokeniser } from './tokeniser.ts';
 

@@ -21,7 +21,7 @@ import type {
   Where,
 } from '../../src/dictation/ports.ts';
 import { insertRaw, scratchThat } from '../../src/dictation/takeBack.ts';
-import { languageOf } from '../../src/text/language.ts';
+import { languageOf } from '../../src/text/languages/all.ts';
 import { spokenEditOf } from '../../src/text/spokenEdit.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { FakeClock } from './fakeClock.ts';

@@ -7,8 +7,8 @@ import { Emitter } from '../../src/base/emitter.ts';
 import { type DictationState, idle } from '../../src/dictation/machine.ts';
 import type { Sample } from '../../src/gpu/sample.ts';
 import type { ServerState } from '../../src/server/lifecycle.ts';
+import { MemoryNeighbours } from '../../src/vscode/gpu/memoryNeighbours.ts';
 import type { SettingTypes } from '../../src/vscode/ids.ts';
-import { MemoryNeighbours } from '../../src/vscode/memoryNeighbours.ts';
 
 type Wish = SettingTypes['gpu.whenMemoryIsShort'];
 type Answer = 'unload' | 'smaller' | undefined;

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languageOf } from '../../src/text/language.ts';
+import { languageOf } from '../../src/text/languages/all.ts';
 import { type Spoken, spokenEditOf } from '../../src/text/spokenEdit.ts';
 
 const rows: readonly (readonly [language: string, transcript: string, spoken: Spoken])[] = [

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languages } from '../../src/text/language.ts';
+import { languages } from '../../src/text/languages/all.ts';
 import { english } from '../../src/text/languages/english.ts';
 import { german } from '../../src/text/languages/german.ts';
 import { listed } from '../../src/text/phrases.ts';

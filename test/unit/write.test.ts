@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { languageOf } from '../../src/text/language.ts';
+import { languageOf } from '../../src/text/languages/all.ts';
 import type { TargetKind } from '../../src/text/target.ts';
 import { stageNames, write } from '../../src/text/write.ts';
 import { expectRows, place, type Row, same, writingAt } from './writing.ts';

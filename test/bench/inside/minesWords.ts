@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../../src/base/clock.node.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { Vocabulary } from '../../../src/vocabulary/vocabulary.ts';
-import { WordMiner } from '../../../src/vscode/wordMiner.ts';
+import { WordMiner } from '../../../src/vscode/words/wordMiner.ts';
 
 const idleMs = 5_000;
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Where } from '../../../src/dictation/ports.ts';
-import { placesByFocus } from '../../../src/vscode/focusedPlaces.ts';
+import { placesByFocus } from '../../../src/vscode/editor/focusedPlaces.ts';
 import { comments, places as editors } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { replacing } from './standIns.ts';

@@ -11,7 +11,7 @@ import { wavFile } from '../../../src/audio/wav.ts';
 import { ok } from '../../../src/base/result.ts';
 import { termOf } from '../../../src/vocabulary/terms.ts';
 import { Vocabulary } from '../../../src/vocabulary/vocabulary.ts';
-import { ModelWords } from '../../../src/vscode/modelWords.ts';
+import { ModelWords } from '../../../src/vscode/words/modelWords.ts';
 import { FakeClock } from '../../unit/fakeClock.ts';
 import { silentLog } from './parts.ts';
 import { suite, test } from './runner.ts';

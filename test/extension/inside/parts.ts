@@ -10,15 +10,15 @@ import { Dictation } from '../../../src/dictation/dictation.ts';
 import { Ledger } from '../../../src/dictation/ledger.ts';
 import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../../src/dictation/ports.ts';
 import { WhisperServer } from '../../../src/server/server.node.ts';
-import { languageOf } from '../../../src/text/language.ts';
+import { languageOf } from '../../../src/text/languages/all.ts';
 import { spokenEditOf } from '../../../src/text/spokenEdit.ts';
 import { tidy } from '../../../src/text/tidy.ts';
-import { commentPlaces } from '../../../src/vscode/commentPlaces.ts';
-import { DocumentChanges } from '../../../src/vscode/documentChanges.ts';
-import { editorPlaces } from '../../../src/vscode/editorPlaces.ts';
-import { placesByFocus } from '../../../src/vscode/focusedPlaces.ts';
-import { LivePreview } from '../../../src/vscode/livePreview.ts';
-import { Surroundings } from '../../../src/vscode/surroundings.ts';
+import { commentPlaces } from '../../../src/vscode/editor/commentPlaces.ts';
+import { DocumentChanges } from '../../../src/vscode/editor/documentChanges.ts';
+import { editorPlaces } from '../../../src/vscode/editor/editorPlaces.ts';
+import { placesByFocus } from '../../../src/vscode/editor/focusedPlaces.ts';
+import { LivePreview } from '../../../src/vscode/editor/livePreview.ts';
+import { Surroundings } from '../../../src/vscode/editor/surroundings.ts';
 
 /** The grammars of this VS Code, read by the thread that comes with the installed Sotto. */
 export const surroundings = new Surroundings(
