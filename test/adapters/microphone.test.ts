@@ -510,6 +510,7 @@ describe('the three traps of node-record-lpcm16', () => {
       microphone() {
         const microphone = new SystemMicrophone({
           clock: systemClock, log: silentLog, definitionFile, wish: () => ({ recorder, device: '' }),
+          memory: { read: () => undefined, write() {} },
         });
         const problems = [];
         const end = () => recording.finish().then((pcm) => print(JSON.stringify({ bytes: pcm.length, problems })));
