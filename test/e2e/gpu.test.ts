@@ -13,7 +13,7 @@ import { descendants, waitUntil } from '../support/processes.ts';
 import { dictateByHolding, type Sotto, startSotto, testSettings } from '../support/sotto.ts';
 import { speak } from '../support/speech.ts';
 
-const phrase = 'Return the number of bytes that were written.';
+const phrase = 'The default value is an empty string.';
 const folder = mkdtempSync(join(tmpdir(), 'sotto-gpu-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -37,8 +37,8 @@ test('the toggle writes prose as code, and the status bar shows it', async () =>
   await workbench.openFile('notes.md');
   await workbench.runCommand('Sotto: Write by the Place, as Code or as Prose');
   await workbench.waitForStatusBar(/writes everything as code/);
-  await dictateByHolding(sotto, 'Return the number of bytes that were written.');
-  assert.equal(await workbench.editorText(), 'return the number of bytes that were written');
+  await dictateByHolding(sotto, 'The default value is an empty string.');
+  assert.equal(await workbench.editorText(), 'the default value is an empty string');
   await workbench.screenshot('e2e-writing-as-code');
   await workbench.runCommand('Sotto: Write by the Place, as Code or as Prose');
   await workbench.waitForStatusBar(/writes everything as prose/);
