@@ -3,24 +3,15 @@
 // missing program is an uncaught error on the child, and every stop is an error on the stream. Promises: sound
 // stays in memory, no program outlives its recording, and what was said survives the death of the recorder.
 
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import lpcm16 from 'node-record-lpcm16';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Log } from '../base/log.ts';
-import { readOsRelease } from '../base/osRelease.node.ts';
 import type { Problem } from '../base/problem.ts';
+import { findProgram, packageFamilyHere } from '../base/system.node.ts';
 import { listDevices } from './devices.node.ts';
 import { joinPcm, secondsOf } from './format.ts';
-import {
-  installCommand,
-  packageFamily,
-  type Recorder,
-  type RecorderName,
-  type RecorderWish,
-  wanted,
-} from './recorders.ts';
+import { installCommand, type Recorder, type RecorderName, type RecorderWish, wanted } from './recorders.ts';
 import { LineWatch } from './signal.ts';
 
 /** A suspended source can need more than a second and a half to wake. */
@@ -56,7 +47,7 @@ export class SystemMicrophone {
   record(listener: Listener): Recording {
     const { recorder: wish, device } = this.parts.wish();
     const all = wanted(wish);
-    const installed = all.filter((recorder) => isInstalled(recorder.program));
+    const installed = all.filter(({ program }) => findProgram(program) !== undefined);
     const { memory } = this.parts;
     const working = memory.read();
     const inOrder = installed.toSorted((a, b) => Number(b.name === working) - Number(a.name === working));
@@ -71,7 +62,7 @@ export class SystemMicrophone {
     });
     if (inOrder.length > 0) recording.begin();
     else {
-      const install = installCommand(wish, packageFamily(readOsRelease(this.parts.osReleaseFile)));
+      const install = installCommand(wish, packageFamilyHere(this.parts.osReleaseFile));
       const problem: Problem = {
         kind: 'recorderMissing',
         wanted: all.map(({ program }) => program),
@@ -253,16 +244,4 @@ class Running {
     const kind = this.frames > 0 ? 'recorderStopped' : 'recorderFailed';
     this.events.gone(this.failure ?? { kind, program: this.recorder.program, detail });
   }
-}
-
-export function isInstalled(program: string): boolean {
-  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => {
-    if (folder === '') return false;
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }

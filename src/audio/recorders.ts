@@ -1,6 +1,7 @@
 // The programs that can record, as a table: how each is started for raw 16 kHz mono, how long it holds sound
 // back, which package brings it. Pure data; microphone.node.ts runs them. To add one, add a row.
 
+import { installCommandFor, type PackageFamily, type Packages } from '../base/packages.ts';
 import { sampleRate } from './format.ts';
 
 export const recorderNames = ['pw-record', 'parecord', 'arecord', 'sox', 'ffmpeg'] as const;
@@ -12,14 +13,12 @@ export interface RecorderLaunch {
   readonly env: Readonly<Record<string, string>>;
 }
 
-export type PackageFamily = 'debian' | 'fedora' | 'arch' | 'suse';
-
 export interface Recorder {
   readonly name: RecorderName;
   readonly program: string;
   /** Sound that is still inside the program when the key comes up: recording goes on for so long. */
   readonly tailMs: number;
-  readonly packages: Readonly<Record<PackageFamily, string>>;
+  readonly packages: Packages;
   launch(device: string): RecorderLaunch;
 }
 
@@ -126,27 +125,7 @@ export function wanted(wish: RecorderWish): readonly Recorder[] {
   return wish === 'auto' ? recorders : recorders.filter((recorder) => recorder.name === wish);
 }
 
-/** Reads the text of /etc/os-release. */
-export function packageFamily(osRelease: string): PackageFamily | undefined {
-  const ids = [...osRelease.matchAll(/^ID(?:_LIKE)?=(.*)$/gm)].flatMap(([, value]) =>
-    (value ?? '').replace(/["']/g, '').split(/\s+/),
-  );
-  if (ids.some((id) => id === 'debian' || id === 'ubuntu')) return 'debian';
-  if (ids.some((id) => id === 'fedora' || id === 'rhel')) return 'fedora';
-  if (ids.some((id) => id === 'arch')) return 'arch';
-  if (ids.some((id) => id.includes('suse'))) return 'suse';
-  return undefined;
-}
-
-export const installers: Readonly<Record<PackageFamily, string>> = {
-  debian: 'sudo apt install',
-  fedora: 'sudo dnf install',
-  arch: 'sudo pacman -S',
-  suse: 'sudo zypper install',
-};
-
 /** The command that brings a recorder; for `auto` the one that works on most machines. */
 export function installCommand(wish: RecorderWish, family: PackageFamily | undefined): string | undefined {
-  const name = wish === 'auto' ? 'parecord' : wish;
-  return family === undefined ? undefined : `${installers[family]} ${table[name].packages[family]}`;
+  return installCommandFor(table[wish === 'auto' ? 'parecord' : wish].packages, family);
 }

@@ -4,11 +4,11 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readOsRelease } from '../base/osRelease.node.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { packageFamilyHere } from '../base/system.node.ts';
 import { sampleRate } from './format.ts';
-import { installCommand, packageFamily } from './recorders.ts';
+import { installCommand } from './recorders.ts';
 
 export interface SoundFileParts {
   /** Where Sotto's own decoder lies; it need not be there. */
@@ -37,7 +37,7 @@ export async function readSoundFile(
   const ffmpeg = await run('ffmpeg', ffmpegArguments(file), ffmpegLength, secondsOfClock, events, signal);
   if (ffmpeg.decoded) return ok(undefined);
   const isMissing = ffmpeg.detail.includes('ENOENT');
-  const install = isMissing ? installCommand('ffmpeg', packageFamily(readOsRelease())) : undefined;
+  const install = isMissing ? installCommand('ffmpeg', packageFamilyHere()) : undefined;
   const detail = isMissing ? own.detail : ffmpeg.detail;
   return fail({ kind: 'soundFileUnreadable', file, detail, install });
 }

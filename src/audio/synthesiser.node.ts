@@ -2,8 +2,7 @@
 // the format of a recording, with the silence around it that recognisers want. Undefined where no synthesiser is.
 
 import { spawn } from 'node:child_process';
-import { access, constants } from 'node:fs/promises';
-import { delimiter, join } from 'node:path';
+import { findProgram } from '../base/system.node.ts';
 import { bytesPerSample, sampleRate } from './format.ts';
 
 export interface Synthesiser {
@@ -31,30 +30,19 @@ const programs: readonly {
 const silenceSeconds = 0.3;
 const mostBytes = 4_000_000;
 
-export async function findSynthesiser(path: string): Promise<Synthesiser | undefined> {
+export function findSynthesiser(path: string): Synthesiser | undefined {
   for (const { name, voices, args } of programs) {
-    for (const folder of path.split(delimiter)) {
-      const program = join(folder, name);
-      if (!(await isProgram(program))) continue;
-      return {
-        voices,
-        async say(text, voice, signal) {
-          const file = await outputOf(program, args(voice, text), signal);
-          return file === undefined ? undefined : asRecording(file);
-        },
-      };
-    }
+    const program = findProgram(name, path);
+    if (program === undefined) continue;
+    return {
+      voices,
+      async say(text, voice, signal) {
+        const file = await outputOf(program, args(voice, text), signal);
+        return file === undefined ? undefined : asRecording(file);
+      },
+    };
   }
   return undefined;
-}
-
-async function isProgram(file: string): Promise<boolean> {
-  try {
-    await access(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function outputOf(

@@ -2,7 +2,7 @@
 // Undefined means that it could not be found out, never that something is wrong.
 
 import type { Device } from '../audio/devices.ts';
-import type { PackageFamily } from '../audio/recorders.ts';
+import type { PackageFamily } from '../base/packages.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Hardware } from '../gpu/devices.ts';
 import type { BackendKind, BackendWish } from '../server/backends.ts';

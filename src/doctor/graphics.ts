@@ -1,7 +1,7 @@
 // The doctor's findings about GPU, device files, compile target, libraries and memory. Pure. Only AMD on Linux is
 // judged; others are shown as what they are.
 
-import { installers, type PackageFamily } from '../audio/recorders.ts';
+import { installCommandFor, type Packages } from '../base/packages.ts';
 import type { Gpu, GpuVendor } from '../gpu/devices.ts';
 import { rocmNeed } from '../gpu/rocmTargets.ts';
 import { neededBytes } from '../models/memory.ts';
@@ -116,7 +116,7 @@ function frontFindings(gpus: readonly Gpu[], best: Gpu): readonly Finding[] {
     : [finding('hint', { kind: 'integratedFirst', integrated: front.name, discrete: best.name })];
 }
 
-const rocmPackages: Readonly<Record<PackageFamily, string>> = {
+const rocmPackages: Packages = {
   debian: 'rocm-hip-libraries',
   fedora: 'rocm-hip hipblas rocblas',
   arch: 'rocm-hip-runtime hipblas rocblas',
@@ -128,12 +128,12 @@ function rocmFindings({ rocm, server, system }: SetupFacts): readonly Finding[] 
   const { installed, wanted } = rocm;
   const major = wanted === undefined ? installed.at(-1) : installed.find((one) => one === wanted);
   if (major !== undefined) return [finding('fine', { kind: 'rocmLibraries', major })];
-  const command = installCommandFor(system.family, rocmPackages);
+  const command = installCommandFor(rocmPackages, system.family);
   return [finding('trouble', { kind: 'rocmMissing', wanted, installed }, ['useVulkan'], command)];
 }
 
 /** Loader and Mesa's driver; NVIDIA's comes with its kernel module. */
-const vulkanPackages = (driver: 'radeon' | 'intel'): Readonly<Record<PackageFamily, string>> => ({
+const vulkanPackages = (driver: 'radeon' | 'intel'): Packages => ({
   debian: 'libvulkan1 mesa-vulkan-drivers',
   fedora: 'vulkan-loader mesa-vulkan-drivers',
   arch: `vulkan-icd-loader vulkan-${driver}`,
@@ -154,7 +154,7 @@ function vulkanFindings({ vulkan, server, system }: SetupFacts, { vendor }: Gpu)
   const drivers = vulkan.drivers.filter((file) => vulkanDrivers[vendor].test(file));
   if (loader && drivers.length > 0) return [finding('fine', { kind: 'vulkanReady', drivers })];
   const mesa = ({ amd: 'radeon', intel: 'intel', nvidia: undefined, other: undefined } as const)[vendor];
-  const command = mesa === undefined ? undefined : installCommandFor(system.family, vulkanPackages(mesa));
+  const command = mesa === undefined ? undefined : installCommandFor(vulkanPackages(mesa), system.family);
   return [finding('trouble', { kind: 'vulkanMissing', loader, others: vulkan.drivers }, [], command)];
 }
 
@@ -164,11 +164,4 @@ function memoryFindings({ model, freeBytes }: SetupFacts): readonly Finding[] {
   return needed <= freeBytes
     ? [finding('fine', { kind: 'memoryEnough', neededBytes: needed, freeBytes })]
     : [finding('trouble', { kind: 'memoryShort', neededBytes: needed, freeBytes }, ['chooseModel'])];
-}
-
-function installCommandFor(
-  family: PackageFamily | undefined,
-  packages: Readonly<Record<PackageFamily, string>>,
-): string | undefined {
-  return family === undefined ? undefined : `${installers[family]} ${packages[family]}`;
 }

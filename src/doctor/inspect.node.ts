@@ -5,11 +5,10 @@
 import { execFile } from 'node:child_process';
 import { open, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { isInstalled } from '../audio/microphone.node.ts';
-import { installCommand, packageFamily, type RecorderWish, wanted } from '../audio/recorders.ts';
-import { readOsRelease } from '../base/osRelease.node.ts';
+import { installCommand, type RecorderWish, wanted } from '../audio/recorders.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
+import { findProgram, packageFamilyHere } from '../base/system.node.ts';
 import { kernelFiles } from '../gpu/files.node.ts';
 import type { BackendWish } from '../server/backends.ts';
 import { findBuiltServer } from '../server/built.node.ts';
@@ -39,7 +38,7 @@ export async function inspectSystem({ platform, env, user, root }: Environment):
   const members = /^render:[^:]*:\d*:(.*)$/m.exec(groups)?.[1]?.split(',') ?? [];
   return {
     linux: platform === 'linux',
-    family: packageFamily(readOsRelease(join(root, 'etc', 'os-release'))),
+    family: packageFamilyHere(join(root, 'etc', 'os-release')),
     enclosure: await enclosureOf(env, root),
     inRenderGroup: members.includes(user),
   };
@@ -128,9 +127,9 @@ export async function inspectVulkan(program: string, environment: Environment): 
 export function inspectRecorders(wish: RecorderWish): RecorderFacts {
   return {
     installed: wanted(wish)
-      .filter(({ program }) => isInstalled(program))
+      .filter(({ program }) => findProgram(program) !== undefined)
       .map(({ name }) => name),
-    install: installCommand(wish, packageFamily(readOsRelease())),
+    install: installCommand(wish, packageFamilyHere()),
   };
 }
 

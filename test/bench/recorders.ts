@@ -3,8 +3,8 @@
 // microphone; pw-record on a PipeWire of its own. `npm run bench:recorders -- [runs]`
 
 import { sampleRate, secondsOf } from '../../src/audio/format.ts';
-import { isInstalled } from '../../src/audio/microphone.node.ts';
 import { type Recorder, recorders } from '../../src/audio/recorders.ts';
+import { findProgram } from '../../src/base/system.node.ts';
 import { withEnvironment } from '../adapters/support/environment.ts';
 import { missingPipeWirePrograms, startPipeWireMicrophone } from '../adapters/support/pipeWire.ts';
 import { earsFor, microphoneFor, samplesIn } from '../adapters/support/recordings.ts';
@@ -31,7 +31,7 @@ const takes = new Map<Recorder, Take[]>();
 const virtual = await startVirtualMicrophone();
 await withEnvironment(virtual.env, async () => {
   for (const recorder of recorders) {
-    if (recorder.name === 'pw-record' || !isInstalled(recorder.program)) continue;
+    if (recorder.name === 'pw-record' || findProgram(recorder.program) === undefined) continue;
     const own: Take[] = [];
     for (let run = 0; run < runs; run++) {
       const ears = await earsFor(word);

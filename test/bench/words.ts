@@ -169,7 +169,7 @@ function vocabularyOf(project: readonly Word[], heard: readonly Heard[]): Vocabu
 }
 
 async function learnAll(): Promise<readonly Heard[]> {
-  const synthesiser = await findSynthesiser(process.env['PATH'] ?? '');
+  const synthesiser = findSynthesiser(process.env['PATH'] ?? '');
   if (synthesiser === undefined) return [];
   // People say a term as the fixture says it; the product knows the readings of its curated list and its own parts.
   const spoken = new Set(corpus.flatMap(({ terms }) => terms));

@@ -3,15 +3,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesPerSample, joinPcm, sampleRate, secondsOf } from '../../src/audio/format.ts';
-import {
-  installCommand,
-  packageFamily,
-  recorderNames,
-  recorders,
-  wanted,
-} from '../../src/audio/recorders.ts';
+import { installCommand, recorderNames, recorders, wanted } from '../../src/audio/recorders.ts';
 import { judge } from '../../src/audio/signal.ts';
 import { wavFile } from '../../src/audio/wav.ts';
+import { packageFamily } from '../../src/base/packages.ts';
 import { Random } from './random.ts';
 
 /** Samples at full scale 1 from a function of their time in seconds. */

@@ -100,7 +100,7 @@ export class ModelWords implements Disposable {
     const isAllowed = mayLearn() && (await this.mayAsk(lesson.signal));
     this.heard = await this.readHeard(); // a person may have changed it
     const terms = isAllowed ? termsToLearn(vocabulary.terms(), this.heard, termsAtOnce) : [];
-    const synthesiser = terms.length === 0 ? undefined : await findSynthesiser(process.env['PATH'] ?? '');
+    const synthesiser = terms.length === 0 ? undefined : findSynthesiser(process.env['PATH'] ?? '');
     if (synthesiser === undefined || lesson.signal.aborted) {
       log.debug('vocabulary: no lesson now');
       return;
