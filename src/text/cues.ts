@@ -1,5 +1,7 @@
 // The transcript of a sound file as a document: plain text in paragraphs, with time stamps, or as subtitles. Pure.
 
+import { escapeMarkup } from '../base/markup.ts';
+
 export interface Cue {
   /** In seconds from the beginning of the file. */
   readonly from: number;
@@ -26,8 +28,9 @@ export function formatCues(cues: readonly Cue[], format: CueFormat): string {
         )
         .join('\n');
     case 'vtt': {
+      // `<` would begin a tag, and `-->` a time.
       const blocks = cues.map(
-        ({ from, to, text }) => `${clock(from, '.')} --> ${clock(to, '.')}\n${escaped(text)}\n`,
+        ({ from, to, text }) => `${clock(from, '.')} --> ${clock(to, '.')}\n${escapeMarkup(text)}\n`,
       );
       return ['WEBVTT\n', ...blocks].join('\n');
     }
@@ -50,9 +53,4 @@ export function clock(seconds: number, point: ',' | '.' | ''): string {
   const two = (value: number) => String(Math.floor(value)).padStart(2, '0');
   const time = `${two(whole / 3_600_000)}:${two((whole / 60_000) % 60)}:${two((whole / 1_000) % 60)}`;
   return point === '' ? time : `${time}${point}${String(whole % 1_000).padStart(3, '0')}`;
-}
-
-/** In WebVTT `<` begins a tag, and `-->` would begin a time. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -3,7 +3,7 @@
 import * as vscode from 'vscode';
 import type { Fix, Problem } from '../base/problem.ts';
 import type { Places } from '../dictation/ports.ts';
-import type { CommandId } from './ids.ts';
+import { copyText, runCommand } from './deeds.ts';
 import { sameModel } from './retryModel.ts';
 import { setSetting, showSetting } from './settings.ts';
 
@@ -15,18 +15,18 @@ export interface FixMeans {
 export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Promise<void> {
   switch (fix) {
     case 'retryLast':
-      return run('sotto.retryLast', sameModel);
+      return runCommand('sotto.retryLast', sameModel);
     case 'downloadModel':
-      return run('sotto.model.download');
+      return runCommand('sotto.model.download');
     case 'restartServer':
-      return run('sotto.server.restart');
+      return runCommand('sotto.server.restart');
     case 'showLog':
-      return run('sotto.server.showLog');
+      return runCommand('sotto.server.showLog');
     case 'copyInstallCommand':
-      if ('install' in problem) await copy(problem.install ?? '');
+      if ('install' in problem) await copyText(problem.install ?? '');
       return;
     case 'copyText':
-      if ('text' in problem) await copy(problem.text);
+      if ('text' in problem) await copyText(problem.text);
       return;
     case 'insertHere':
       if ('text' in problem) await insertHere(problem.text, means.places);
@@ -40,7 +40,7 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
     case 'chooseRecorder':
       return showSetting('audio.recorder');
     case 'chooseDevice':
-      return run('sotto.microphone.select');
+      return runCommand('sotto.microphone.select');
     case 'chooseServer':
       return showSetting('server.path');
     case 'setEndpointKey':
@@ -57,19 +57,10 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
   }
 }
 
-async function run(command: CommandId, ...args: readonly string[]): Promise<void> {
-  await vscode.commands.executeCommand(command, ...args);
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
-}
-
 async function insertHere(text: string, places: Places): Promise<void> {
   const place = places.pin('editor');
   const inserted = place.ok && (await place.value.insert(text)).ok;
-  if (!inserted) await copy(text);
+  if (!inserted) await copyText(text);
 }
 
 async function chooseModelFile(): Promise<void> {

@@ -48,21 +48,18 @@ export function externalAddress(): string | undefined {
   return setting('server.backend') === 'external' ? setting('endpoint.url') : undefined;
 }
 
-export async function setSetting<Id extends SettingId>(id: Id, value: SettingTypes[Id]): Promise<void> {
-  await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Global);
+export async function setSetting<Id extends SettingId>(
+  id: Id,
+  value: SettingTypes[Id],
+  target = vscode.ConfigurationTarget.Global,
+): Promise<void> {
+  await vscode.workspace.getConfiguration('sotto').update(id, value, target);
 }
 
 /** The value in the user's own settings, whatever a workspace says over it. */
 export function userSetting<Id extends SettingId>(id: Id): SettingTypes[Id] {
   const value: unknown = vscode.workspace.getConfiguration('sotto').inspect(id)?.globalValue;
   return fits(id, value) ? value : settingDefaults[id];
-}
-
-export async function setWorkspaceSetting<Id extends SettingId>(
-  id: Id,
-  value: SettingTypes[Id],
-): Promise<void> {
-  await vscode.workspace.getConfiguration('sotto').update(id, value, vscode.ConfigurationTarget.Workspace);
 }
 
 /** Opens the settings where this one stands. */

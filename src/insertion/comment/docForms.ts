@@ -1,6 +1,8 @@
 // The forms of doc comments, language by language: what the language's own documentation tool reads. Lines without
 // indent; slots that the signature has and nobody spoke of stay open where the tool wants each of them. Pure.
 
+import { escapeMarkup } from '../../base/markup.ts';
+
 export interface Doc {
   readonly name: string;
   readonly summary: string;
@@ -51,7 +53,6 @@ function withType(text: string, type: string | undefined): string {
 
 const filled = (doc: Doc) => doc.params.filter(({ text }) => text !== '');
 const stars = { open: '/**', close: ' */', head: ' * ' };
-const xml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 const tsDoc: DocForm = { ...stars, sections: tagged({ returns: 'returns', throws: 'throws', dash: ' - ' }) };
 const jsDoc: DocForm = { ...stars, sections: tagged({ returns: 'returns', throws: 'throws' }) };
@@ -62,12 +63,12 @@ const xmlDoc: DocForm = {
   head: '/// ',
   sections: (doc) => [
     [
-      ...['<summary>', xml(doc.summary), '</summary>'],
-      ...doc.params.map(({ name, text }) => `<param name="${name}">${xml(text)}</param>`),
-      ...(doc.returns === undefined ? [] : [`<returns>${xml(doc.returns)}</returns>`]),
+      ...['<summary>', escapeMarkup(doc.summary), '</summary>'],
+      ...doc.params.map(({ name, text }) => `<param name="${name}">${escapeMarkup(text)}</param>`),
+      ...(doc.returns === undefined ? [] : [`<returns>${escapeMarkup(doc.returns)}</returns>`]),
       ...(doc.throws === undefined
         ? []
-        : [`<exception cref="System.Exception">${xml(doc.throws)}</exception>`]),
+        : [`<exception cref="System.Exception">${escapeMarkup(doc.throws)}</exception>`]),
     ],
   ],
 };

@@ -7,6 +7,7 @@ import type { SetupFacts } from '../../doctor/facts.ts';
 import type { Remedy } from '../../doctor/finding.ts';
 import { examine } from '../../doctor/findings.ts';
 import { namesIn, type Private, scrub } from '../../doctor/scrub.ts';
+import { copyText, runCommand } from '../deeds.ts';
 import type { CommandId } from '../ids.ts';
 import { setSetting, showSetting, showSettings } from '../settings.ts';
 import { type Button, type DoctorReport, doctorReport } from './doctorReport.ts';
@@ -75,9 +76,9 @@ export class Doctor implements Disposable {
       case 'again':
         return this.run();
       case 'copyReport':
-        return copy(scrub(this.report.text, this.parts.secrets(this.names)));
+        return copyText(scrub(this.report.text, this.parts.secrets(this.names)));
       case 'copyCommand':
-        return copy(button.command);
+        return copyText(button.command);
       case 'remedy':
         await deeds[button.remedy]();
         // Its finding says that more is known afterwards.
@@ -87,14 +88,14 @@ export class Doctor implements Disposable {
 }
 
 const deeds: { readonly [Kind in Remedy]: () => Promise<void> } = {
-  downloadModel: () => run('sotto.model.download'),
-  showLog: () => run('sotto.server.showLog'),
+  downloadModel: () => runCommand('sotto.model.download'),
+  showLog: () => runCommand('sotto.server.showLog'),
   chooseModel: () => showSetting('model'),
   chooseServer: () => showSetting('server.path'),
   chooseRecorder: () => showSetting('audio.recorder'),
-  chooseDevice: () => run('sotto.microphone.select'),
+  chooseDevice: () => runCommand('sotto.microphone.select'),
   chooseBackend: () => showSetting('server.backend'),
-  startServer: () => run('sotto.server.start'),
+  startServer: () => runCommand('sotto.server.start'),
   editEndpoint: () => showSetting('endpoint.url'),
   editEnvironment: () => showSetting('server.env'),
   useVulkan: () => setSetting('server.backend', 'vulkan'),
@@ -103,16 +104,7 @@ const deeds: { readonly [Kind in Remedy]: () => Promise<void> } = {
   showBuiltInDictation: () => showSettings('dictation.enabled'),
 };
 
-async function run(command: CommandId): Promise<void> {
-  await vscode.commands.executeCommand(command);
-}
-
 async function openKeybindings(): Promise<void> {
   const command: CommandId = 'sotto.pushToTalk';
   await vscode.commands.executeCommand('workbench.action.openGlobalKeybindings', command);
-}
-
-async function copy(text: string): Promise<void> {
-  await vscode.env.clipboard.writeText(text);
-  vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
 }

@@ -3,6 +3,7 @@
 // focus. Everything that is text is escaped; the page may load its own style and script and nothing else.
 
 import * as vscode from 'vscode';
+import { escapeAttribute } from '../../base/markup.ts';
 import { bar, chart, type Point } from '../../gpu/chart.ts';
 import { heat, type Sample } from '../../gpu/sample.ts';
 import { fullness, gibibytes } from '../../gpu/statusText.ts';
@@ -26,20 +27,20 @@ export function page({ script, style, source }: PageFiles, live: Live): string {
     restart: t('Restart the Server'),
   };
   const buttons = panelActions.map(
-    (action) => `<button data-action="${action}">${escaped(labels[action])}</button>`,
+    (action) => `<button data-action="${action}">${escapeAttribute(labels[action])}</button>`,
   );
   return `<!DOCTYPE html>
-<html lang="${escaped(vscode.env.language)}">
+<html lang="${escapeAttribute(vscode.env.language)}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${source}; script-src ${source};">
 <link rel="stylesheet" href="${style}">
-<title>${escaped(t('GPU and server'))}</title>
+<title>${escapeAttribute(t('GPU and server'))}</title>
 </head>
 <body>
 <main>
-<h1>${escaped(t('GPU and server'))}</h1>
-<div role="group" aria-label="${escaped(t('Actions'))}">${buttons.join('')}</div>
+<h1>${escapeAttribute(t('GPU and server'))}</h1>
+<div role="group" aria-label="${escapeAttribute(t('Actions'))}">${buttons.join('')}</div>
 <div id="live">${blocks.map((block) => `<div data-block="${block}"${block === 'worries' ? ' role="status"' : ''}>${live[block]}</div>`).join('')}</div>
 </main>
 <script src="${script}"></script>
@@ -62,12 +63,12 @@ export function liveBlocks({ report, samples, phases, now }: LivePart): Live {
   const section = (wanted: Section['id']) => {
     const found = report.sections.find(({ id }) => id === wanted);
     if (found === undefined) return '';
-    const lines = found.lines.map((line) => `<li>${escaped(line)}</li>`).join('');
-    return `<h2>${escaped(found.heading)}</h2><ul>${lines}</ul>`;
+    const lines = found.lines.map((line) => `<li>${escapeAttribute(line)}</li>`).join('');
+    return `<h2>${escapeAttribute(found.heading)}</h2><ul>${lines}</ul>`;
   };
   return {
-    title: `<p class="title">${escaped(report.title)}</p>`,
-    worries: report.worries.map((worry) => `<p class="worry">⚠ ${escaped(worry)}</p>`).join(''),
+    title: `<p class="title">${escapeAttribute(report.title)}</p>`,
+    worries: report.worries.map((worry) => `<p class="worry">⚠ ${escapeAttribute(worry)}</p>`).join(''),
     charts: `<div class="charts">${charts(samples, phases, now).join('')}</div>${legend(samples)}`,
     now: section('now'),
     server: section('server'),
@@ -83,18 +84,21 @@ function legend(samples: readonly Sample[]): string {
     ['recording', t('you spoke')],
     ['recognising', t('recognition')],
     ...(isKnown ? [['part', t('memory of the speech server')]] : []),
-  ].map(([name, text = '']) => `<span class="entry"><span class="${name}"></span>${escaped(text)}</span>`);
-  return `<p class="legend">${escaped(t('The last {0} minutes:', trailMs / 60_000))} ${entries.join(' ')}</p>`;
+  ].map(
+    ([name, text = '']) => `<span class="entry"><span class="${name}"></span>${escapeAttribute(text)}</span>`,
+  );
+  return `<p class="legend">${escapeAttribute(t('The last {0} minutes:', trailMs / 60_000))} ${entries.join(' ')}</p>`;
 }
 
 function models({ heading, place, placeText, head, rows }: GpuReport['models']): string {
-  const drawn = place === undefined ? '' : `${placeBar(place)}<p class="place">${escaped(placeText)}</p>`;
-  const headings = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('');
+  const drawn =
+    place === undefined ? '' : `${placeBar(place)}<p class="place">${escapeAttribute(placeText)}</p>`;
+  const headings = head.map((cell) => `<th scope="col">${escapeAttribute(cell)}</th>`).join('');
   const body = rows.map(({ cells: [first = '', ...rest], inUse }) => {
-    const others = rest.map((cell) => `<td>${escaped(cell)}</td>`).join('');
-    return `<tr${inUse ? ' class="inUse"' : ''}><th scope="row">${escaped(first)}</th>${others}</tr>`;
+    const others = rest.map((cell) => `<td>${escapeAttribute(cell)}</td>`).join('');
+    return `<tr${inUse ? ' class="inUse"' : ''}><th scope="row">${escapeAttribute(first)}</th>${others}</tr>`;
   });
-  return `<h2 id="models">${escaped(heading)}</h2>${drawn}<table aria-labelledby="models"><thead><tr>${headings}</tr></thead><tbody>${body.join('')}</tbody></table>`;
+  return `<h2 id="models">${escapeAttribute(heading)}</h2>${drawn}<table aria-labelledby="models"><thead><tr>${headings}</tr></thead><tbody>${body.join('')}</tbody></table>`;
 }
 
 /** Where in the memory the model lies, beside what others have. */
@@ -132,7 +136,7 @@ function charts(samples: readonly Sample[], phases: readonly PhaseSpan[], now: n
     const value = latest === undefined ? t('not known now') : worded(latest);
     const label = `${name}: ${value}, ${range}`;
     return [
-      `<figure role="img" aria-label="${escaped(label)}"><figcaption>${escaped(name)} <b>${escaped(value)}</b></figcaption>${chart(points, phases, now, most, own)}</figure>`,
+      `<figure role="img" aria-label="${escapeAttribute(label)}"><figcaption>${escapeAttribute(name)} <b>${escapeAttribute(value)}</b></figcaption>${chart(points, phases, now, most, own)}</figure>`,
     ];
   };
   return [
@@ -160,10 +164,4 @@ function charts(samples: readonly Sample[], phases: readonly PhaseSpan[], now: n
       (value) => `${whole(value)} W`,
     ),
   ];
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-export function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

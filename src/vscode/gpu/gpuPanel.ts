@@ -11,8 +11,8 @@ import type { NvidiaFigures } from '../../gpu/nvidia.ts';
 import type { GpuSampler } from '../../gpu/sampler.node.ts';
 import type { Worry } from '../../gpu/statusText.ts';
 import type { WhisperServer } from '../../server/server.node.ts';
+import { copyText, runCommand } from '../deeds.ts';
 import { secretsOf } from '../doctor/setupFacts.ts';
-import type { CommandId } from '../ids.ts';
 import { type Live, liveBlocks, type PanelAction, page, panelActions } from './gpuPage.ts';
 import { type GpuReport, gpuReport, reportText } from './gpuReport.ts';
 
@@ -121,15 +121,8 @@ export class GpuPanel implements Disposable {
   }
 
   private readonly deeds: { readonly [Action in PanelAction]: () => Promise<void> } = {
-    copy: async () => {
-      await vscode.env.clipboard.writeText(scrub(reportText(this.report()), secretsOf()));
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Copied'), 3_000);
-    },
-    doctor: () => run('sotto.doctor'),
-    restart: () => run('sotto.server.restart'),
+    copy: () => copyText(scrub(reportText(this.report()), secretsOf())),
+    doctor: () => runCommand('sotto.doctor'),
+    restart: () => runCommand('sotto.server.restart'),
   };
-}
-
-async function run(command: CommandId): Promise<void> {
-  await vscode.commands.executeCommand(command);
 }

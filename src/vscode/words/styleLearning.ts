@@ -3,11 +3,11 @@
 
 import * as vscode from 'vscode';
 import { filesToRead, type HabitId, passagesOf, WritingHabits } from '../../text/learn.ts';
-import { setting, setWorkspaceSetting } from '../settings.ts';
+import { setSetting, setting } from '../settings.ts';
+import { read } from './wordSources.ts';
 import { leftOut } from './workspaceFiles.ts';
 
 const mostFiles = 500;
-const largestFile = 256 * 1024;
 
 export async function learnStyle(): Promise<void> {
   if (vscode.workspace.workspaceFolders === undefined) {
@@ -41,7 +41,8 @@ export async function learnStyle(): Promise<void> {
     })),
     { canPickMany: true, title: vscode.l10n.t('Write in this workspace as its comments and Markdown do') },
   );
-  for (const { proposal } of picked ?? []) await setWorkspaceSetting(proposal.id, proposal.choice);
+  const { Workspace } = vscode.ConfigurationTarget;
+  for (const { proposal } of picked ?? []) await setSetting(proposal.id, proposal.choice, Workspace);
 }
 
 async function readWorkspace(
@@ -53,18 +54,9 @@ async function readWorkspace(
   for (const file of files) {
     if (token.isCancellationRequested) return undefined;
     progress.report({ increment: 100 / files.length });
-    for (const passage of passagesOf(file.path, await read(file))) habits.read(passage);
+    for (const passage of passagesOf(file.path, (await read(file)) ?? '')) habits.read(passage);
   }
   return habits;
-}
-
-async function read(file: vscode.Uri): Promise<string> {
-  try {
-    if ((await vscode.workspace.fs.stat(file)).size > largestFile) return '';
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
-  } catch {
-    return ''; // gone, or not readable: the others speak for it
-  }
 }
 
 function habitName(id: HabitId): string {
