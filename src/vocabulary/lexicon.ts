@@ -2,6 +2,7 @@
 // word sounds is handed in. Sounds are keys of consonants: two terms are alike when their keys differ by at most one
 // sound and their letters agree.
 
+import { atOnce, type Steps } from '../base/steps.ts';
 import type { Lexicon, Spelling } from '../text/respell.ts';
 import { keyOf, partsOf } from './names.ts';
 import { holdsTogether, type Ordinary } from './ordinary.ts';
@@ -21,11 +22,7 @@ const numberWords = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seve
 
 /** `terms` best first: where two have the same words, the better one comes first. */
 export function lexiconOf(terms: readonly Term[], ordinary: Ordinary, phonetics: Phonetics): Lexicon {
-  const building = buildLexicon(terms, ordinary, phonetics);
-  for (;;) {
-    const { done, value } = building.next();
-    if (done) return value;
-  }
+  return atOnce(buildLexicon(terms, ordinary, phonetics));
 }
 
 /** The same in steps of a few milliseconds, for who must let others run between them. */
@@ -33,7 +30,7 @@ export function* buildLexicon(
   terms: readonly Term[],
   ordinary: Ordinary,
   phonetics: Phonetics,
-): Generator<undefined, Lexicon> {
+): Steps<Lexicon> {
   const spelled = new Map<string, Spelling[]>();
   const read = new Map<string, Spelling[]>();
   const sounds = new Map<string, Sounding[]>();

@@ -1,6 +1,7 @@
 // A term of the vocabulary and what makes it weigh: where it was found, how near, how often. Pure; ranks the terms
 // of all sources "by now", best first, each once.
 
+import { atOnce, type Steps } from '../base/steps.ts';
 import { isCompound, isSpelledUnusually } from './names.ts';
 
 /** `name`: what people call things in prose too (PyTorch). `identifier`: what stands in code (getUserById). */
@@ -45,17 +46,13 @@ const weights: Readonly<Record<Source, number>> = {
 
 /** Terms of different sources, best first; one that several sources know counts for more than its best. */
 export function rank(terms: readonly Term[]): readonly Term[] {
-  const steps = ranking(terms);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
+  return atOnce(ranking(terms));
 }
 
 const termsAStep = 500;
 
 /** The same in steps of a few milliseconds, for who must let others run between them. */
-export function* ranking(terms: readonly Term[]): Generator<undefined, readonly Term[]> {
+export function* ranking(terms: readonly Term[]): Steps<readonly Term[]> {
   const best = new Map<string, Weighed>();
   for (const [index, term] of terms.entries()) {
     if (index % termsAStep === termsAStep - 1) yield;

@@ -2,6 +2,7 @@
 // dictation, what to tell the recogniser before and how to spell what it heard. Both answers come from what is at
 // hand: whoever finds terms does it earlier, and calls `settle` when it has found some.
 
+import { atOnce, type Steps } from '../base/steps.ts';
 import type { Lexicon } from '../text/respell.ts';
 import type { Target } from '../text/target.ts';
 import { type Heard, spokenAsHeard, writtenRightlyBy } from './heard.ts';
@@ -62,11 +63,11 @@ export class Vocabulary {
 
   /** Ranks and indexes what was found since the last time. */
   settle(): void {
-    for (const _ of this.settling());
+    atOnce(this.settling());
   }
 
   /** The same in steps of a few milliseconds; what was known before holds until the last. */
-  *settling(): Generator<undefined, void> {
+  *settling(): Steps<void> {
     if (!this.found.has('known')) this.found.set('known', knownTermsFor(new Set()));
     const terms = yield* ranking([...this.found.values()].flat());
     do {

@@ -11,7 +11,7 @@ import { fit } from '../../insertion/fit.ts';
 import type { Exchange } from '../../insertion/tracking.ts';
 import type { Target } from '../../text/target.ts';
 import type { DocumentChanges, FollowedPieces } from './documentChanges.ts';
-import { lineAround, rangeOf, withLineEndsOf, writeInto } from './editorWriting.ts';
+import { lineAround, rangeOf, type WrittenPiece, withLineEndsOf, writeInto } from './editorWriting.ts';
 import type { LivePreview } from './livePreview.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -19,12 +19,6 @@ export interface EditorParts {
   readonly surroundings: Surroundings;
   readonly changes: DocumentChanges;
   readonly livePreview: LivePreview;
-}
-
-export interface WrittenPiece {
-  /** Where it stood when it had been written. */
-  readonly span: Span;
-  readonly exchange: Exchange;
 }
 
 export class EditorInsertion implements Insertion {
@@ -79,18 +73,15 @@ export class EditorInsertion implements Insertion {
     textFor: (exchange: Exchange, span: Span) => string,
   ): Promise<readonly WrittenPiece[] | undefined> {
     const { document, parts } = this;
-    let exchanges: readonly Exchange[] = [];
-    const spans = await writeInto(document, parts.changes, () => {
-      const standing = this.standing();
-      const replacements = standing.map(({ exchange, span }) => ({ ...span, text: textFor(exchange, span) }));
-      exchanges = standing.map(({ exchange: { before } }, index) => ({
-        before,
-        written: replacements[index]?.text ?? '',
+    return await writeInto(document, parts.changes, () => {
+      const pieces = this.standing().map(({ exchange, span }) => ({
+        ...span,
+        text: textFor(exchange, span),
+        before: exchange.before,
       }));
       const editor = vscode.window.visibleTextEditors.find((one) => one.document === document);
-      return { editor, replacements, cursorsFollow: false };
+      return { editor, pieces, cursorsFollow: false };
     });
-    return spans?.map((span, index) => ({ span, exchange: exchanges[index] ?? { before: '', written: '' } }));
   }
 
   private lost(text: string): { readonly ok: false; readonly error: Problem } {

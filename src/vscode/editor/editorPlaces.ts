@@ -9,7 +9,6 @@ import type { Place, Places } from '../../dictation/ports.ts';
 import { besideBlock } from '../../insertion/blockCursor.ts';
 import { type Replacement, type Span, withoutOverlaps } from '../../insertion/edits.ts';
 import { fit } from '../../insertion/fit.ts';
-import type { Exchange } from '../../insertion/tracking.ts';
 import type { SpokenMove } from '../../text/language.ts';
 import { isProse, type Target } from '../../text/target.ts';
 import type { FollowedPieces } from './documentChanges.ts';
@@ -104,23 +103,16 @@ export class EditorPlace implements Place {
     isCode: boolean,
   ): Promise<EditorInsertion | undefined> {
     const { document, parts } = this;
-    let exchanges: readonly Exchange[] = [];
-    const spans = await writeInto(document, parts.changes, () => {
+    const written = await writeInto(document, parts.changes, () => {
       const places = withoutOverlaps(this.followed.spans);
-      const replacements = planned(places);
-      exchanges = replacements.map((piece) => ({
+      const pieces = planned(places).map((piece) => ({
+        ...piece,
         before: document.getText(rangeOf(document, piece)),
-        written: piece.text,
       }));
       const editor = this.visibleEditor();
-      return { editor, replacements, cursorsFollow: editor !== undefined && this.isWhere(editor, places) };
+      return { editor, pieces, cursorsFollow: editor !== undefined && this.isWhere(editor, places) };
     });
-    if (spans === undefined) return undefined;
-    const pieces = spans.map((span, index) => ({
-      span,
-      exchange: exchanges[index] ?? { before: '', written: '' },
-    }));
-    return new EditorInsertion(document, parts, pieces, isCode);
+    return written === undefined ? undefined : new EditorInsertion(document, parts, written, isCode);
   }
 
   move(to: SpokenMove): void {

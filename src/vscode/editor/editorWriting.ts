@@ -3,28 +3,37 @@
 
 import * as vscode from 'vscode';
 import { cursorsAfter, type Replacement, type Span, startsAfter } from '../../insertion/edits.ts';
-import { type Change, follow } from '../../insertion/tracking.ts';
+import { type Change, type Exchange, follow } from '../../insertion/tracking.ts';
 import type { DocumentChanges } from './documentChanges.ts';
 
 /** `refused`: something was typed, shown or closed in the same moment, and it is worth another try. */
 type WriteOutcome = 'written' | 'refused' | 'impossible';
 
+/** `before`: what is to come back when the text is taken away again. */
+export type PieceToWrite = Replacement & Pick<Exchange, 'before'>;
+
+export interface WrittenPiece {
+  /** Where it stood when it had been written. */
+  readonly span: Span;
+  readonly exchange: Exchange;
+}
+
 /** What is asked anew for every try, because the document changes between them. */
 export interface Write {
   readonly editor: vscode.TextEditor | undefined;
-  readonly replacements: readonly Replacement[];
+  readonly pieces: readonly PieceToWrite[];
   /** The person still is where the text goes: the cursors go behind it. */
   readonly cursorsFollow: boolean;
 }
 
 const attempts = 3;
 
-/** Where each text stands in the end, in the order of the replacements; undefined where nothing could be written. */
+/** Where each text stands in the end, in the order of the pieces; undefined where nothing could be written. */
 export async function writeInto(
   document: vscode.TextDocument,
   changes: DocumentChanges,
   next: () => Write,
-): Promise<readonly Span[] | undefined> {
+): Promise<readonly WrittenPiece[] | undefined> {
   const seen: (readonly Change[])[] = [];
   const watching = changes.watch(document, (change) => seen.push(change));
   try {
@@ -35,7 +44,7 @@ export async function writeInto(
       const outcome = await writeOnce(document, write);
       if (outcome === 'impossible') return undefined;
       // The first change is the write itself: VS Code refuses one that was meant for another version.
-      if (outcome === 'written') return spansAfter(write.replacements, seen.slice(1).flat());
+      if (outcome === 'written') return writtenAfter(write.pieces, seen.slice(1).flat());
     }
     return undefined;
   } finally {
@@ -43,10 +52,12 @@ export async function writeInto(
   }
 }
 
-function spansAfter(replacements: readonly Replacement[], later: readonly Change[]): readonly Span[] {
-  return startsAfter(replacements).map((start, index) => {
-    const end = start + (replacements[index]?.text.length ?? 0);
-    return later.reduce(follow, { start, end });
+function writtenAfter(pieces: readonly PieceToWrite[], later: readonly Change[]): readonly WrittenPiece[] {
+  const starts = startsAfter(pieces);
+  return pieces.map(({ text, before }, index) => {
+    const start = starts[index] ?? 0;
+    const span = later.reduce(follow, { start, end: start + text.length });
+    return { span, exchange: { before, written: text } };
   });
 }
 
@@ -69,13 +80,11 @@ export function rangeOf(document: vscode.TextDocument, { start, end }: Span): vs
 
 async function writeOnce(document: vscode.TextDocument, wanted: Write): Promise<WriteOutcome> {
   const { version } = document;
-  const { editor, replacements, cursorsFollow } = wanted;
-  if (replacements.every(({ start, end, text }) => start === end && text === '')) return 'written';
+  const { editor, pieces, cursorsFollow } = wanted;
+  if (pieces.every(({ start, end, text }) => start === end && text === '')) return 'written';
   try {
     const written =
-      editor === undefined
-        ? await writeHidden(document, replacements)
-        : await write(editor, replacements, cursorsFollow);
+      editor === undefined ? await writeHidden(document, pieces) : await write(editor, pieces, cursorsFollow);
     if (!written) return 'refused';
     // VS Code says yes to an edit of a read-only editor and does nothing.
     return document.version === version ? 'impossible' : 'written';

@@ -26,6 +26,13 @@ interface Followed {
   readonly document: vscode.TextDocument;
   readonly dictated: string;
   stretch: Stretch;
+  readonly end: Disposable;
+}
+
+interface Offering {
+  readonly correction: Correction;
+  readonly item: vscode.StatusBarItem;
+  readonly end: Disposable;
 }
 
 export class Corrections implements Disposable {
@@ -35,7 +42,7 @@ export class Corrections implements Disposable {
   private followed: Followed | undefined;
   private following: Disposable | undefined;
   private resting: Disposable | undefined;
-  private offering: { readonly correction: Correction; readonly item: vscode.StatusBarItem } | undefined;
+  private offering: Offering | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -118,16 +125,13 @@ export class Corrections implements Disposable {
     const lead = text.length - text.trimStart().length;
     const dictated = text.trim();
     const stretch = { from: from + lead, to: from + lead + dictated.length };
-    const followed: Followed = { document, dictated, stretch };
-    this.followed = followed;
-    const end = this.clock.after(followedMs, () => {
-      if (this.followed === followed) this.forget();
-    });
-    this.disposables.add(end);
+    const end = this.clock.after(followedMs, () => this.forget());
+    this.followed = { document, dictated, stretch, end };
   }
 
   private forget(): void {
     this.resting?.dispose();
+    this.followed?.end.dispose();
     this.followed = undefined;
   }
 
@@ -152,17 +156,13 @@ export class Corrections implements Disposable {
     item.tooltip = vscode.l10n.t('Remember that “{0}” is written {1}', spoken, written);
     item.command = keepCommand;
     item.show();
-    const offering = { correction, item };
-    this.offering = offering;
+    const end = this.clock.after(offeredMs, () => this.withdraw());
+    this.offering = { correction, item, end };
     this.contextKeys.set('sotto.correctionOffered', true);
-    this.disposables.add(
-      this.clock.after(offeredMs, () => {
-        if (this.offering === offering) this.withdraw();
-      }),
-    );
   }
 
   private withdraw(): void {
+    this.offering?.end.dispose();
     this.offering?.item.dispose();
     this.offering = undefined;
     this.contextKeys.set('sotto.correctionOffered', false);
