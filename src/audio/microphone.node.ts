@@ -6,6 +6,7 @@
 import lpcm16 from 'node-record-lpcm16';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
+import { reasonOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
 import { findProgram, packageFamilyHere } from '../base/system.node.ts';
@@ -131,7 +132,7 @@ export class Recording {
       this.running = new Running(recorder, this.device, definitionFile, clock, { data, gone });
     } catch (error) {
       // Some failures of a start are thrown at once, such as a program that is just being replaced.
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = reasonOf(error);
       queueMicrotask(() => gone({ kind: 'recorderFailed', program: recorder.program, detail }));
     }
   }

@@ -2,6 +2,7 @@
 // that was never built, else loudness. Reads the weights at the first use and keeps them.
 
 import { readFileSync } from 'node:fs';
+import { reasonOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { readSilero, SileroDetector, type SileroWeights, sileroBytes } from './silero.ts';
 import { LoudnessDetector, type VoiceDetector } from './voice.ts';
@@ -24,7 +25,7 @@ function read(file: string, log: Log): SileroWeights | undefined {
     if (bytes.byteLength === sileroBytes) return readSilero(bytes);
     log.warn(`voice detection goes by loudness: ${file} has ${bytes.byteLength} bytes, not ${sileroBytes}`);
   } catch (error) {
-    log.warn(`voice detection goes by loudness: ${error instanceof Error ? error.message : String(error)}`);
+    log.warn(`voice detection goes by loudness: ${reasonOf(error)}`);
   }
   return undefined;
 }

@@ -8,8 +8,8 @@ import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../base/log.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
-import { type Holding, type HoldingParts, holdingOf } from './holding.ts';
-import type { Ledger, Written } from './ledger.ts';
+import { type Again, type Holding, type HoldingParts, holdingOf } from './holding.ts';
+import type { Ledger } from './ledger.ts';
 import { judgeLength } from './length.ts';
 import {
   type DictationEffect,
@@ -40,14 +40,19 @@ export interface DictationParts extends HoldingParts {
   readonly tell: (problem: Problem, audioKept: boolean) => void;
 }
 
+/** The audio of the last dictation, so that nothing spoken is lost. */
+interface Kept {
+  readonly audio: Uint8Array;
+  /** Where it was spoken to: a retry goes to the same kind of place. */
+  readonly where: Where;
+  isWritten: boolean;
+}
+
 export class Dictation implements Disposable {
   private state: DictationState = idle;
   private lastId = 0;
   private readonly holdings = new Map<DictationId, Holding>();
-  private keptAudio: Uint8Array | undefined;
-  private keptIsWritten = false;
-  /** Of this dictation or the last one: a retry becomes the same. */
-  private where: Where = 'editor';
+  private kept: Kept | undefined;
   private readonly queue: DictationEvent[] = [];
   private draining = false;
   private readonly changed = new Emitter<DictationState>();
@@ -66,17 +71,16 @@ export class Dictation implements Disposable {
 
   /** There is audio whose words stand nowhere yet: a problem should offer the retry. */
   get speechWaits(): boolean {
-    return this.keptAudio !== undefined && !this.keptIsWritten;
+    return this.kept?.isWritten === false;
   }
 
   get keepsAudio(): boolean {
-    return this.keptAudio !== undefined;
+    return this.kept !== undefined;
   }
 
   start(where: Where = 'editor'): void {
     if (isBusy(this.state)) return;
-    this.where = where;
-    const id = this.hold(this.parts.places.pin(where));
+    const id = this.hold(where, this.parts.places.pin(where));
     if (id !== undefined) this.send({ kind: 'start', id });
   }
 
@@ -98,14 +102,13 @@ export class Dictation implements Disposable {
    * person is now. False if there is none.
    */
   retryLast(): boolean {
-    const audio = this.keptAudio;
-    if (audio === undefined) return false;
+    if (this.kept === undefined) return false;
     if (isBusy(this.state)) return true;
+    const { audio, where } = this.kept;
     const { last } = this.parts.ledger;
     const replaces = last?.audio === audio && !last.insertion.isFinal ? last : undefined;
-    const place =
-      replaces === undefined ? this.parts.places.pin(this.where) : ok(placeOf(replaces.insertion));
-    const id = this.hold(place, audio, replaces);
+    const place = replaces === undefined ? this.parts.places.pin(where) : ok(placeOf(replaces.insertion));
+    const id = this.hold(where, place, { audio, replaces });
     if (id !== undefined) this.send({ kind: 'retry', id });
     return true;
   }
@@ -116,13 +119,13 @@ export class Dictation implements Disposable {
     this.disposables.dispose();
   }
 
-  private hold(place: Pinned, audio?: Uint8Array, replaces?: Written): DictationId | undefined {
+  private hold(where: Where, place: Pinned, again?: Again): DictationId | undefined {
     if (!place.ok) {
       this.send({ kind: 'startRefused', problem: place.error });
       return undefined;
     }
     const id = ++this.lastId;
-    this.holdings.set(id, holdingOf(this.parts, place.value, audio, replaces));
+    this.holdings.set(id, holdingOf(this.parts, where, place.value, again));
     return id;
   }
 
@@ -221,8 +224,7 @@ export class Dictation implements Disposable {
     const audio = await holding.capture?.finish();
     if (audio === undefined || audio.byteLength === 0 || holding.abort.signal.aborted) return;
     holding.audio = audio;
-    this.keptAudio = audio;
-    this.keptIsWritten = false;
+    this.kept = { audio, where: holding.where, isWritten: false };
   }
 
   private async transcribe(id: DictationId, holding: Holding): Promise<void> {
@@ -248,7 +250,7 @@ export class Dictation implements Disposable {
     holding.place.preview('');
     const inserted = text === '' ? ok(undefined) : await this.write(holding, text);
     if (holding.abort.signal.aborted) return;
-    if (inserted.ok) this.keptIsWritten ||= holding.audio === this.keptAudio;
+    if (inserted.ok && this.kept !== undefined) this.kept.isWritten ||= holding.audio === this.kept.audio;
     const done = inserted.ok ? await editPlace(holding.place, holding.spoken, this.parts.ledger) : inserted;
     if (done.ok) this.send({ kind: 'inserted', id });
     else this.send({ kind: 'failed', id, problem: done.error });

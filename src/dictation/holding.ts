@@ -5,10 +5,18 @@ import type { VoiceDetector } from '../audio/voice.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Spoken } from '../text/spokenEdit.ts';
 import type { Written } from './ledger.ts';
-import type { Capture, Place, Recogniser, Writer } from './ports.ts';
+import type { Capture, Place, Recogniser, Where, Writer } from './ports.ts';
 import { Transcription } from './transcription.ts';
 
+/** What a retry begins with. */
+export interface Again {
+  readonly audio: Uint8Array;
+  /** What its words are to take the place of. */
+  readonly replaces: Written | undefined;
+}
+
 export interface Holding {
+  readonly where: Where;
   readonly place: Place;
   readonly abort: AbortController;
   readonly transcription: Transcription;
@@ -34,9 +42,9 @@ export interface HoldingParts {
 
 export function holdingOf(
   { recogniser, writer, voiceDetector, livePreview, clock }: HoldingParts,
+  where: Where,
   place: Place,
-  audio: Uint8Array | undefined,
-  replaces: Written | undefined,
+  again: Again | undefined,
 ): Holding {
   const abort = new AbortController();
   const show = (text: string) => {
@@ -48,7 +56,8 @@ export function holdingOf(
     preview: livePreview() ? { clock, show } : undefined,
   });
   return {
-    ...{ place, abort, transcription, isRetry: audio !== undefined, replaces, audio },
+    ...{ where, place, abort, transcription, isRetry: again !== undefined },
+    ...{ replaces: again?.replaces, audio: again?.audio },
     ...{ spoken: { said: '' }, capture: undefined, heardSeconds: 0, warned: false },
   };
 }

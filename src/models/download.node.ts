@@ -8,6 +8,7 @@ import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { reasonOf } from '../base/errors.ts';
 import type { DownloadFault, Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { CatalogueModel } from './catalogue.ts';
@@ -115,7 +116,7 @@ class Refused extends Error {}
 class WrongContent extends Error {}
 
 function faultOf(error: unknown): { why: DownloadFault; detail: string } {
-  const detail = error instanceof Error ? describe(error) : String(error);
+  const detail = reasonOf(error);
   if (error instanceof WrongContent) return { why: 'wrongContent', detail };
   if (error instanceof Refused) return { why: 'refused', detail };
   const code = (error as NodeJS.ErrnoException).code;
@@ -131,9 +132,4 @@ function faultOf(error: unknown): { why: DownloadFault; detail: string } {
     'EEXIST',
   ].includes(code ?? '');
   return { why: isFile ? 'disk' : 'network', detail };
-}
-
-/** fetch says only "fetch failed" and puts the reason into the cause. */
-function describe(error: Error): string {
-  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
 }

@@ -1,6 +1,7 @@
 // Brings one planned launch up: meets the other windows over it, waits until it answers, and says what kept it
 // from coming. Promises: what did not come up is ended, and nothing of it is held any more.
 
+import { reasonOf } from '../base/errors.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { describeExit, type Exit, startFaultOf } from './exits.ts';
@@ -31,7 +32,7 @@ export async function bringUp(
     try {
       met = await meet(spec, parts.folder, parts);
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = reasonOf(error);
       return fail({ kind: 'folderUnusable', folder: parts.folder, detail });
     }
     const { process } = met;

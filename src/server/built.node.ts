@@ -3,9 +3,10 @@
 // asked: it loads its backends before it reads its arguments, and says so.
 
 import { spawn } from 'node:child_process';
-import { access, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { isThere } from '../base/files.node.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { kernelFiles, type Roots } from '../gpu/files.node.ts';
@@ -31,7 +32,7 @@ export async function findBuiltServer(
   if (!isFile) return fail({ kind: 'serverMissing', file: program });
   const cpu: Backend = { kind: 'cpu', library: undefined };
   const folder = join(dirname(program), 'backends');
-  if (!(await exists(folder)) && !(await exists(join(dirname(program), 'build.json')))) {
+  if (!(await isThere(folder)) && !(await isThere(join(dirname(program), 'build.json')))) {
     const loaded = (await ask()).flatMap((fact) => (fact.kind === 'backendLoaded' ? [fact.backend] : []));
     const kinds = (['rocm', 'vulkan'] as const).filter((kind) => loaded.includes(nameInLog[kind]));
     const backends = [...kinds.map((kind) => ({ kind, library: undefined })), cpu];
@@ -42,8 +43,8 @@ export async function findBuiltServer(
   return ok({
     program,
     backends: [
-      ...((await exists(rocm)) ? [{ kind: 'rocm', library: rocm } as const] : []),
-      ...((await exists(vulkan)) ? [{ kind: 'vulkan', library: vulkan } as const] : []),
+      ...((await isThere(rocm)) ? [{ kind: 'rocm', library: rocm } as const] : []),
+      ...((await isThere(vulkan)) ? [{ kind: 'vulkan', library: vulkan } as const] : []),
       cpu,
     ],
     choosesItself: false,
@@ -97,11 +98,4 @@ export async function findDevices(roots: Roots): Promise<Devices> {
   ]);
   const best = (['usable', 'denied'] as const).find((kind) => access.includes(kind));
   return { gpus, kfd, renderNode: best ?? 'missing' };
-}
-
-function exists(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

@@ -3,6 +3,7 @@
 
 import request from 'undici/lib/api/api-request.js';
 import Pool from 'undici/lib/dispatcher/pool.js';
+import { reasonOf } from '../base/errors.ts';
 import type { SpeechRequest } from '../base/speech.ts';
 import { type Address, baseUrl } from './launch.ts';
 import type { Answer } from './outcome.ts';
@@ -66,7 +67,7 @@ export function connect(address: Address): ServerClient {
         if (signal.aborted) return { kind: 'aborted' };
         const name = error instanceof Error ? error.name : '';
         if (name === 'HeadersTimeoutError' || name === 'BodyTimeoutError') return { kind: 'timeout' };
-        return { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
+        return { kind: 'unreachable', detail: reasonOf(error) };
       }
     },
 

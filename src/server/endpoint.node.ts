@@ -1,6 +1,7 @@
 // Sends speech to a server that somebody else runs. Promises: nothing leaves for an address that the person has
 // not agreed to, nor follows it to another one; every failure quotes the server. Starts and ends nothing.
 
+import { reasonOf } from '../base/errors.ts';
 import type { EndpointFault, Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
@@ -120,9 +121,4 @@ function failed(
   detail: string,
 ): { readonly ok: false; readonly error: Problem } {
   return fail({ kind: 'endpointFailed', address, why, detail });
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  return cause instanceof Error ? cause.message || String(Object(cause).code ?? cause.name) : String(cause);
 }

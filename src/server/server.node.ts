@@ -5,6 +5,7 @@
 
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
+import { traceOf } from '../base/errors.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
@@ -219,7 +220,7 @@ export class WhisperServer implements Disposable {
 
   /** An error of ours: speech must not wait for a start that does not go on. */
   private refuse(launch: LaunchId, error: unknown): void {
-    this.parts.log.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.parts.log.error(traceOf(error));
     const problem: Problem = { kind: 'serverWontStart', why: 'exited', detail: String(error), tail: [] };
     this.send({ kind: 'refused', launch, problem });
   }

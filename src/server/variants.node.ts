@@ -3,8 +3,9 @@
 // everything but that. Promises: the build itself is never changed; the same wish leads to the same folder.
 
 import { createHash } from 'node:crypto';
-import { access, copyFile, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, symlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isThere } from '../base/files.node.ts';
 
 const cpuLibrary = /^libggml-cpu(?:-[\w.]+)?\.so$/;
 
@@ -39,11 +40,4 @@ export async function withoutLibraries(
   // Another window that was faster made the same.
   await rename(making, home).catch(() => rm(making, { recursive: true, force: true }));
   return copy;
-}
-
-function isThere(file: string): Promise<boolean> {
-  return access(file).then(
-    () => true,
-    () => false,
-  );
 }

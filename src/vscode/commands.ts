@@ -3,6 +3,7 @@
 
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base/disposables.ts';
+import { traceOf } from '../base/errors.ts';
 import type { Log } from '../base/log.ts';
 import { type CommandId, commandIds } from './ids.ts';
 
@@ -16,7 +17,7 @@ export function registerCommands(handlers: CommandHandlers, log: Log): Disposabl
         try {
           await handlers[id](argument);
         } catch (error) {
-          log.error(`${id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+          log.error(`${id}: ${traceOf(error)}`);
           void vscode.window.showErrorMessage(vscode.l10n.t('Sotto: {0} failed: {1}', id, String(error)));
         }
       }),

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Disposable, DisposableStore, disposable } from '../../src/base/disposables.ts';
 import { Emitter } from '../../src/base/emitter.ts';
+import { reasonOf } from '../../src/base/errors.ts';
 import { type Fix, fixesFor, type Problem, type ProblemKind } from '../../src/base/problem.ts';
 
 /** One of each kind, and its fixes where no audio is kept; the compiler asks for a new kind here. */
@@ -163,4 +164,21 @@ test('a listener that comes while it fires hears the next value', () => {
   adding.dispose();
   emitter.fire(2);
   assert.deepEqual(log, [2]);
+});
+
+test('an error says its reason, wherever it keeps it', () => {
+  const unnamed = Object.assign(new Error(''), { code: 'ECONNREFUSED' });
+  const rows: readonly (readonly [unknown, string])[] = [
+    [new Error('no such file'), 'no such file'],
+    [
+      new TypeError('fetch failed', { cause: new Error('connect ECONNREFUSED') }),
+      'fetch failed: connect ECONNREFUSED',
+    ],
+    [new TypeError('fetch failed', { cause: unnamed }), 'fetch failed: ECONNREFUSED'],
+    [unnamed, 'ECONNREFUSED'],
+    [new RangeError(''), 'RangeError'],
+    ['a text', 'a text'],
+    [undefined, 'undefined'],
+  ];
+  for (const [error, reason] of rows) assert.equal(reasonOf(error), reason);
 });

@@ -465,6 +465,18 @@ test('the retry of a comment becomes a comment', async () => {
   assert.deepEqual(scene.places.asked, ['comment', 'comment']);
 });
 
+test('a dictation that was refused does not change where the kept audio goes', async () => {
+  const scene = new Scene();
+  scene.dictation.start('comment');
+  for (const stage of ['recording', 'capturing', 'transcribing'] as const) await scene.stages[stage]();
+  await scene.dies();
+  scene.places.refusal = { kind: 'readOnly', file: '/a.ts' };
+  scene.dictation.start('editor');
+  scene.places.refusal = undefined;
+  assert.ok(scene.dictation.retryLast());
+  assert.deepEqual(scene.places.asked, ['comment', 'editor', 'comment']);
+});
+
 test('without any audio there is nothing to try again', () => {
   const scene = new Scene();
   assert.equal(scene.dictation.retryLast(), false);

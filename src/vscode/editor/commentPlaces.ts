@@ -11,6 +11,7 @@ import { spokenDoc } from '../../insertion/comment/spoken.ts';
 import type { Replacement } from '../../insertion/edits.ts';
 import type { SpokenMove } from '../../text/language.ts';
 import type { Target } from '../../text/target.ts';
+import { documentSymbols, type KnownSymbol } from '../documentSymbols.ts';
 import { setting } from '../settings.ts';
 import type { EditorInsertion, EditorParts } from './editorInsertion.ts';
 import type { EditorPlace, EditorPlaces } from './editorPlaces.ts';
@@ -160,19 +161,22 @@ const functions: ReadonlySet<vscode.SymbolKind> = new Set([
   vscode.SymbolKind.Constructor,
 ]);
 
+/** A language server that just starts takes seconds; the line itself often says what it is. */
+const symbolsWithinMs = 1_500;
+
 /** The innermost function around a position, where the language's extension knows it. */
 async function functionAround(
   { uri }: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<number | undefined> {
-  const command = 'vscode.executeDocumentSymbolProvider';
-  const symbols = (await vscode.commands.executeCommand(command, uri)) as vscode.DocumentSymbol[] | undefined;
+  const symbols = await documentSymbols(uri, symbolsWithinMs);
   let line: number | undefined;
-  const look = (among: readonly vscode.DocumentSymbol[]): void => {
-    for (const { range, kind, children } of among) {
-      if (!range?.contains(position)) continue;
-      if (functions.has(kind)) line = range.start.line;
-      look(children);
+  const look = (among: readonly KnownSymbol[]): void => {
+    for (const symbol of among) {
+      const { range } = 'range' in symbol ? symbol : symbol.location;
+      if (!range.contains(position)) continue;
+      if (functions.has(symbol.kind)) line = range.start.line;
+      if ('children' in symbol) look(symbol.children);
     }
   };
   look(symbols ?? []);

@@ -3,6 +3,7 @@
 // written the settings keep the entry. What stands in the file is only ever added to.
 
 import * as vscode from 'vscode';
+import { reasonOf } from '../../base/errors.ts';
 import { type Entry, formatEntry, withEntry } from '../../vocabulary/entries.ts';
 import { setSetting, showSetting, userSetting } from '../settings.ts';
 import { vocabularyFile } from './wordSources.ts';
@@ -126,10 +127,6 @@ function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
 
 function encoded(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function newFile(): string {

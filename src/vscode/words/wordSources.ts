@@ -10,6 +10,7 @@ import { isCompound } from '../../vocabulary/names.ts';
 import { namesIn } from '../../vocabulary/scan.ts';
 import { isSecretFile } from '../../vocabulary/secrets.ts';
 import { type Source, type Term, termOf } from '../../vocabulary/terms.ts';
+import { documentSymbols, type KnownSymbol } from '../documentSymbols.ts';
 import { setting } from '../settings.ts';
 import type { Changes } from './gitChanges.ts';
 import { filesBeside, namesOfFilesIn } from './workspaceFiles.ts';
@@ -96,22 +97,15 @@ export async function documentTerms(
 
 async function declaredIn(document: vscode.TextDocument, cursor: vscode.Position): Promise<readonly Term[]> {
   if (isSecretFile(document.uri.path)) return [];
-  const asked = Promise.resolve(
-    vscode.commands.executeCommand<(vscode.DocumentSymbol | vscode.SymbolInformation)[] | undefined>(
-      'vscode.executeDocumentSymbolProvider',
-      document.uri,
-    ),
-  ).catch(() => undefined);
-  const late = new Promise<undefined>((resolve) => setTimeout(resolve, symbolsWithinMs, undefined));
   const terms: Term[] = [];
-  const visit = (symbol: vscode.DocumentSymbol | vscode.SymbolInformation) => {
+  const visit = (symbol: KnownSymbol) => {
     const { start } = 'range' in symbol ? symbol.range : symbol.location.range;
     const distance = Math.abs(start.line - cursor.line) / Math.max(1, document.lineCount);
     for (const { name } of namesIn(symbol.name))
       terms.push(termOf(name, 'file', { closeness: 1 - distance }));
     if ('children' in symbol) symbol.children.forEach(visit);
   };
-  (await Promise.race([asked, late]))?.forEach(visit);
+  (await documentSymbols(document.uri, symbolsWithinMs))?.forEach(visit);
   return terms;
 }
 

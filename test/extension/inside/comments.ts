@@ -113,6 +113,19 @@ suite('Comments', () => {
     );
   });
 
+  test('"document this" beside a language extension that never answers', async () => {
+    const never = { provideDocumentSymbols: () => new Promise<never>(() => {}) };
+    const hanging = vscode.languages.registerDocumentSymbolProvider({ pattern: '**/hangs.ts' }, never);
+    try {
+      const before = 'function one(): number {\n  return 1|;\n}\n';
+      await dictates('Document this. Gives one.', before, before.replace('1|;', '1; // Gives one.|'), {
+        file: 'hangs.ts',
+      });
+    } finally {
+      hanging.dispose();
+    }
+  });
+
   test('a language without comments hands the words back', async () => {
     await given('one |', { file: 'plain.txt' });
     const place = comments.pin();
