@@ -1,14 +1,21 @@
-// A reporter for node's test runner that writes only the counts, as JSON, for the closing line of run.mjs.
+// A reporter for node's test runner that writes only how many tests of each file passed, failed and were skipped, as
+// JSON, for the closing line of run.mjs.
 
-/** @param {AsyncIterable<{ type: string, data: { message?: string, nesting?: number } }>} events */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
+/**
+ * @param {AsyncIterable<{ type: string, data: { file?: string, skip?: unknown, details?: { type?: string } } }>} events
+ */
 // biome-ignore lint/style/noDefaultExport: the runner wants its reporters as default exports
 export default async function* tally(events) {
-  /** @type {Record<string, number>} */
-  const counts = { pass: 0, fail: 0, cancelled: 0, skipped: 0 };
+  /** @type {Record<string, Counts>} */
+  const files = {};
   for await (const { type, data } of events) {
-    const found =
-      type === 'test:diagnostic' ? /^(pass|fail|cancelled|skipped) (\d+)$/.exec(data.message ?? '') : null;
-    if (found !== null && data.nesting === 0) counts[found[1]] = Number(found[2]);
+    if ((type !== 'test:pass' && type !== 'test:fail') || data.details?.type === 'suite') continue;
+    const file = data.file ?? '';
+    files[file] ??= { passed: 0, failed: 0, skipped: 0 };
+    const outcome = data.skip === undefined || data.skip === false ? 'passed' : 'skipped';
+    files[file][type === 'test:fail' ? 'failed' : outcome] += 1;
   }
-  yield JSON.stringify(counts);
+  yield JSON.stringify(files);
 }

@@ -31,6 +31,8 @@ export interface Microphone {
 }
 
 export interface Recogniser {
+  /** How long the last answer took; infinitely long before the first. */
+  readonly tookMs: number;
   /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
   prepare(): Promise<void>;
   /** One phrase, with the text that is told to the recogniser before it listens. */

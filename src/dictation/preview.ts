@@ -31,12 +31,16 @@ export class Preview {
 
   /** A whole phrase is due: nothing may stand in its way. */
   drop(): void {
-    if (this.drafting !== undefined) {
-      this.drafting.abort.abort();
-      this.took(this.drafting.since);
-    }
-    this.drafting = undefined;
+    this.makeWay();
     this.guess = noGuess;
+  }
+
+  /** What is shown stays, but the guess under way is dropped. */
+  makeWay(): void {
+    if (this.drafting === undefined) return;
+    this.drafting.abort.abort();
+    this.took(this.drafting.since);
+    this.drafting = undefined;
   }
 
   /** Words are heard for good. */

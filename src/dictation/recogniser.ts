@@ -38,6 +38,10 @@ export function recogniserOn(
     return heard;
   };
   return {
+    get tookMs() {
+      return tookMs;
+    },
+
     async prepare() {
       await server.start();
     },

@@ -1,6 +1,6 @@
 // One dictation's way from sound to transcript, while the person still speaks: hands the sound to the segmenter
 // and each finished phrase to the recogniser, one after the other, in the order of phrases.ts. Promises: after the
-// end only the last phrase is still to be heard; silence and a dead line are problems, not requests. Knows neither
+// end at most the last phrase is still to be heard; silence and a dead line are problems, not requests. Knows neither
 // the editor nor what becomes of the words.
 
 import { bytesPerSample, sampleRate } from '../audio/format.ts';
@@ -10,11 +10,16 @@ import type { VoiceDetector } from '../audio/voice.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
+import { Early } from './early.ts';
 import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases.ts';
 import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
 
 const speaksOnSeconds = 0.15;
+/** Longer than the gaps within words. */
+const fallsSilentSeconds = 0.2;
+/** A question in vain holds the next one up by at most so long. */
+const quickMs = 1_000;
 const pieceBytes = 10 * sampleRate * bytesPerSample;
 
 export interface TranscriptionParts {
@@ -30,6 +35,9 @@ export interface TranscriptionParts {
 export class Transcription {
   private readonly segmenter: Segmenter;
   private readonly preview: Preview | undefined;
+  private readonly early = new Early((phrase, dropped) =>
+    this.transcribe(phrase, this.phrases.said, dropped),
+  );
   private phrases: Phrases = noPhrases;
   private spoken = 0;
   private settle: (outcome: Result<string, Problem>) => void = () => {};
@@ -47,10 +55,22 @@ export class Transcription {
   /** Sound as it comes, in pieces of any size. */
   hear(pcm: Uint8Array): void {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
+    this.askEarly();
     // Who has stopped speaking lets go next: a guess would then stand in the way, and have no new words.
     const speaks = (this.quietSeconds ?? 0) < speaksOnSeconds;
     if (speaks && this.phrases.work === 'resting')
       this.preview?.grow(() => this.segmenter.open, this.phrases.said);
+  }
+
+  private askEarly(): void {
+    const { quietSeconds = 0 } = this.segmenter;
+    if (quietSeconds === 0) this.early.drop();
+    if (quietSeconds < fallsSilentSeconds || this.early.isAsking || this.phrases.work !== 'resting') return;
+    if (this.parts.recogniser.tookMs > quickMs) return;
+    const { open } = this.segmenter;
+    if (open === undefined) return;
+    this.preview?.makeWay();
+    this.early.ask(open);
   }
 
   /** All the sound of a dictation at once, in pieces: to find the voice in ten minutes takes seconds. */
@@ -114,9 +134,19 @@ export class Transcription {
   }
 
   private async ask(phrase: Phrase, said: string): Promise<void> {
+    const early = await this.early.answerFor(phrase);
+    const heard = early?.ok ? early : await this.transcribe(phrase, said);
+    this.send(heard.ok ? { kind: 'heard', text: heard.value } : { kind: 'failed', problem: heard.error });
+  }
+
+  private async transcribe(
+    phrase: Phrase,
+    said: string,
+    dropped?: AbortSignal,
+  ): Promise<Result<string, Problem>> {
     const { recogniser, writer, place, signal } = this.parts;
     const target = await place.target();
-    const heard = await recogniser.transcribe(phrase, writer.prompt(target, said), signal);
-    this.send(heard.ok ? { kind: 'heard', text: heard.value } : { kind: 'failed', problem: heard.error });
+    const until = dropped === undefined ? signal : AbortSignal.any([dropped, signal]);
+    return recogniser.transcribe(phrase, writer.prompt(target, said), until);
   }
 }

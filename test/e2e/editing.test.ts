@@ -1,11 +1,8 @@
-// The text in the editor: cursors, selections, undo, cancel, tap and tap, and that ten dictations leave nothing
-// behind in processes, sockets and files.
+// The text in the editor: cursors, selections, undo, cancel, tap and tap.
 
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
-import { descendants, openFiles, openSockets, waitUntil } from '../support/processes.ts';
+import { waitUntil } from '../support/processes.ts';
 import {
   dictateByHolding,
   dictateByPalette,
@@ -186,38 +183,3 @@ test('the file is closed while speaking: nothing is lost', async () => {
   await workbench.clickNotificationButton('Insert Here');
   await workbench.waitForText(/^the default value is an empty string\.?$/i);
 });
-
-test('ten dictations leave no process, socket, file or recorder behind', async (t) => {
-  const { workbench, microphone, vscode } = sotto;
-  const host = await vscode.extensionHostPid();
-  const storage = join(vscode.userDataDir, 'User', 'globalStorage', 'sotto-voice.sotto');
-  const snapshot = () => ({
-    children: descendants(host)
-      .map(({ command }) => command.replace(/\d+/g, 'N').slice(0, 60))
-      .sort(),
-    files: readdirSync(storage, { recursive: true }).sort(),
-    listening: openSockets(host).filter(({ listening }) => listening).length,
-  });
-  await workbench.openFile('notes.txt');
-  await dictateOnce();
-  const before = snapshot();
-  const open = openFiles(host).length;
-  for (let count = 0; count < 10; count++) await dictateOnce();
-  await waitUntil(() => sameAs(snapshot(), before), { timeoutMs: 10_000, what: 'all was as before' });
-  assert.deepEqual(snapshot(), before);
-  await waitUntil(() => openFiles(host).length <= open + 1, {
-    timeoutMs: 10_000,
-    what: 'no descriptor was left open',
-  });
-  assert.deepEqual(await microphone.listeners(), []);
-  t.diagnostic(`open descriptors of the extension host: ${open} before, ${openFiles(host).length} after`);
-
-  async function dictateOnce() {
-    await workbench.press('ctrl+a');
-    await dictateByHolding(sotto, phrase);
-  }
-});
-
-function sameAs(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
-}

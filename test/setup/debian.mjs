@@ -55,11 +55,21 @@ export function packagesFor(...purposes) {
   return [...new Set(purposes.flatMap((purpose) => Object.keys(debianPackages[purpose])))];
 }
 
+/** One call after the other: apt does not like company. */
+let turn = Promise.resolve();
+
 /**
  * @param {readonly string[]} packages
  * @returns {Promise<void>}
  */
-export async function ensureDebianPackages(packages) {
+export function ensureDebianPackages(packages) {
+  const mine = turn.then(() => ensureNow(packages));
+  turn = mine.catch(() => {});
+  return mine;
+}
+
+/** @param {readonly string[]} packages */
+async function ensureNow(packages) {
   if (!hasProgram('dpkg-query') || !hasProgram('apt-get')) {
     const missing = packages.flatMap((name) => missingProgramOf(name));
     if (missing.length > 0) {

@@ -81,6 +81,8 @@ class FakeMicrophone implements Microphone {
 }
 
 class FakeRecogniser implements Recogniser {
+  /** Nothing is asked early, unless a test says so. */
+  tookMs = Number.POSITIVE_INFINITY;
   preparations = 0;
   readonly requests: {
     readonly audio: Uint8Array;
@@ -586,6 +588,102 @@ test('who has just stopped speaking is about to let go: no guess is asked for th
   events.heard(spoken);
   await settled();
   assert.equal(scene.recogniser.drafts.length, 2);
+});
+
+/** As long as between two words of a slow sentence. */
+const silence = pause.subarray(0, 8 * windowSamples * 2);
+
+async function quickScene(): Promise<Scene> {
+  const scene = await new Scene().reach('recording');
+  scene.recogniser.tookMs = 100;
+  return scene;
+}
+
+test('who falls silent is understood already when the key comes up', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 1, 'asked for before the end of the phrase');
+  assert.equal(scene.dictation.current.kind, 'recording');
+  await scene.recogniser.last.transcript.answer(ok('one'));
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 1, 'and not again');
+  assert.deepEqual(scene.places.texts, ['one']);
+});
+
+test('the answer to the early question may come after the end of the phrase', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence, pause]) scene.microphone.last.events.heard(sound);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 1);
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  await scene.recogniser.last.transcript.answer(ok('one'));
+  assert.deepEqual(scene.places.texts, ['one']);
+});
+
+test('who speaks on is heard as a whole; the early question is dropped', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  const early = scene.recogniser.last;
+  scene.microphone.last.events.heard(spoken);
+  assert.ok(early.signal.aborted);
+  await early.transcript.answer(ok('one'));
+  scene.microphone.last.events.heard(pause);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 2);
+  assert.ok(scene.recogniser.last.audio.length > early.audio.length + silence.length);
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  await scene.recogniser.last.transcript.answer(ok('one two'));
+  assert.deepEqual(scene.places.texts, ['one two']);
+});
+
+test('a word in the last moment is not lost to the early question', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  await scene.recogniser.last.transcript.answer(ok('one'));
+  scene.microphone.last.events.heard(spoken);
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 2);
+  await scene.recogniser.last.transcript.answer(ok('one two'));
+  assert.deepEqual(scene.places.texts, ['one two']);
+});
+
+test('an early question that fails is no failure: the phrase is asked for when it is over', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  await scene.recogniser.last.transcript.answer(fail({ kind: 'serverRefused', status: 500, detail: '' }));
+  scene.microphone.last.events.heard(pause);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 2);
+  await scene.recogniser.last.transcript.answer(ok('one'));
+  scene.dictation.stop();
+  await scene.microphone.last.audio.answer(spoken);
+  assert.deepEqual(scene.places.texts, ['one']);
+});
+
+test('Escape drops the early question', async () => {
+  const scene = await quickScene();
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  scene.dictation.cancel();
+  assert.ok(scene.recogniser.last.signal.aborted);
+});
+
+test('a slow recogniser is not asked early: what it hears in vain would hold it up', async () => {
+  const scene = await quickScene();
+  scene.recogniser.tookMs = 3_000;
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
+  assert.equal(scene.recogniser.requests.length, 0);
 });
 
 test('the preview is away before the text is written', async () => {

@@ -55,6 +55,7 @@ export class StandInMicrophone implements Microphone {
 
 /** Hears what the test says; `meanwhile` runs while it listens. */
 export class StandInRecogniser implements Recogniser {
+  readonly tookMs = Number.POSITIVE_INFINITY;
   hears: Result<string, Problem> = ok('spoken words');
   meanwhile: () => unknown = () => {};
 
