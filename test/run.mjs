@@ -24,9 +24,14 @@ const tiers = {
     atOnce: 2,
   },
   unit: { needs: ['npm'], folder: 'unit', atOnce: 2 },
-  adapters: { needs: ['npm', 'speech', 'native', 'browser'], folder: 'adapters', secondTry: true },
+  adapters: { needs: ['npm', 'speech', 'native', 'browser'], folder: 'adapters', atOnce: 2, secondTry: true },
   extension: { needs: ['package', 'browser', 'browserVscode'], folder: 'extension', secondTry: true },
-  e2e: { needs: ['speech', 'package', 'browser', 'browserVscode'], folder: 'e2e', secondTry: true },
+  e2e: {
+    needs: ['speech', 'package', 'browser', 'browserVscode'],
+    folder: 'e2e',
+    atOnce: 2,
+    secondTry: true,
+  },
   // The test library tests itself; not part of npm test, because the tiers above cannot pass without it.
   support: { needs: ['npm', 'speech', 'browser', 'browserVscode'], folder: 'support-tests' },
 };

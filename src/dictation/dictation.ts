@@ -22,7 +22,7 @@ import {
   isListening,
   step,
 } from './machine.ts';
-import type { Microphone, Place, Places, Where } from './ports.ts';
+import { type Microphone, needsFocus, type Place, type Places, type Where } from './ports.ts';
 import { editPlace, placeOf, scratchThat } from './takeBack.ts';
 
 const errorShownMs = 15_000;
@@ -91,6 +91,13 @@ export class Dictation implements Disposable {
   toggle(where?: Where): void {
     if (isListening(this.state)) this.stop();
     else this.start(where);
+  }
+
+  /** Where the focus is now, as a key tells that is pressed or held meanwhile. */
+  focusIsAt(where: Where): void {
+    if (!isListening(this.state)) return;
+    const holding = this.holdings.get(this.state.id);
+    if (holding !== undefined) holding.away = needsFocus(holding.where) && where !== holding.where;
   }
 
   cancel(): void {
@@ -257,10 +264,12 @@ export class Dictation implements Disposable {
   }
 
   private async write(
-    { place, replaces, spoken, audio, abort }: Holding,
+    { place, away, replaces, spoken, audio, abort }: Holding,
     text: string,
   ): Promise<Result<unknown, Problem>> {
-    const inserted = await place.insert(text);
+    const at = away ? this.parts.places.pin('elsewhere') : ok(place);
+    if (!at.ok) return at;
+    const inserted = await at.value.insert(text);
     if (!inserted.ok) return inserted;
     const { value: insertion } = inserted;
     this.parts.ledger.add({ insertion, transcript: spoken.said, audio }, replaces);

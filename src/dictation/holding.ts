@@ -29,6 +29,8 @@ export interface Holding {
   audio: Uint8Array | undefined;
   heardSeconds: number;
   warned: boolean;
+  /** The person has left the box that the words were meant for: what has the focus now is another place. */
+  away: boolean;
 }
 
 export interface HoldingParts {
@@ -58,6 +60,6 @@ export function holdingOf(
   return {
     ...{ where, place, abort, transcription, isRetry: again !== undefined },
     ...{ replaces: again?.replaces, audio: again?.audio },
-    ...{ spoken: { said: '' }, capture: undefined, heardSeconds: 0, warned: false },
+    ...{ spoken: { said: '' }, capture: undefined, heardSeconds: 0, warned: false, away: false },
   };
 }

@@ -81,6 +81,11 @@ export interface Insertion {
 export const otherPlaces = ['readOnly', 'terminal', 'commit', 'input', 'search', 'elsewhere'] as const;
 export type OtherPlace = (typeof otherPlaces)[number];
 
+/** VS Code shows these boxes to no extension: only what has the focus can be written to. */
+export function needsFocus(where: Where): boolean {
+  return where === 'commit' || where === 'input';
+}
+
 /** Where the words go: into the editor as they are, or as a comment in its language, or where the focus is instead. */
 export type Where = 'editor' | 'comment' | OtherPlace;
 

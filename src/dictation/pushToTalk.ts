@@ -16,7 +16,7 @@ export class PushToTalk implements Disposable {
   private readonly watching: Disposable;
 
   constructor(
-    private readonly dictation: Pick<Dictation, 'start' | 'stop' | 'current' | 'onChange'>,
+    private readonly dictation: Pick<Dictation, 'start' | 'stop' | 'focusIsAt' | 'current' | 'onChange'>,
     private readonly clock: Clock,
     private readonly mode: () => GestureMode,
     /** To the window and back, behind all calls that it sent before. */
@@ -31,6 +31,7 @@ export class PushToTalk implements Disposable {
   press(where: Where = 'editor'): void {
     this.where = where;
     const recording = isListening(this.dictation.current);
+    this.dictation.focusIsAt(where);
     this.take({ kind: 'press', at: this.clock.now(), recording });
   }
 

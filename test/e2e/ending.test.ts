@@ -1,11 +1,20 @@
 // The end: nothing of ours stays behind when VS Code closes, and nothing when its extension host is killed.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { temporaryFolder } from '../support/paths.ts';
 import { descendants, findByCommand, isAlive, waitUntil } from '../support/processes.ts';
 import { dictateByHolding, type Sotto, startSotto, status, testModel } from '../support/sotto.ts';
 
 const fewSeconds = 5_000;
+/** Of its own, so that a server that was left over is known by it. */
+const folder = temporaryFolder('ending');
+const model = join(folder.path, 'ggml-of-this-test.bin');
+copyFileSync(testModel, model);
+after(() => folder.remove());
+
 const ours = /whisper-server|sotto-keeper|parecord|pw-record|arecord|ffmpeg/;
 
 /** The processes of ours below the extension host, with a server that surely runs. */
@@ -22,11 +31,11 @@ async function running(sotto: Sotto): Promise<readonly number[]> {
 
 async function allEnd(pids: readonly number[]): Promise<void> {
   await waitUntil(() => !pids.some(isAlive), { timeoutMs: fewSeconds, what: 'all of ours had ended' });
-  assert.deepEqual(findByCommand(testModel), []);
+  assert.deepEqual(findByCommand(model), []);
 }
 
 test('VS Code closes: the server ends', async () => {
-  const sotto = await startSotto();
+  const sotto = await startSotto({ settings: { 'sotto.model': model } });
   try {
     await sotto.workbench.openFile('notes.txt');
     await dictateByHolding(sotto, 'The default value is an empty string.');
@@ -39,7 +48,7 @@ test('VS Code closes: the server ends', async () => {
 });
 
 test('the extension host is killed while recording: server and recorder end', async () => {
-  const sotto = await startSotto();
+  const sotto = await startSotto({ settings: { 'sotto.model': model } });
   try {
     await sotto.workbench.openFile('notes.txt');
     await dictateByHolding(sotto, 'The default value is an empty string.');

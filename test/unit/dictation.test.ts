@@ -590,6 +590,28 @@ test('who has just stopped speaking is about to let go: no guess is asked for th
   assert.equal(scene.recogniser.drafts.length, 2);
 });
 
+const focusRows: readonly (readonly [from: Where, seen: readonly Where[], asked: readonly Where[]])[] = [
+  ['commit', [], ['commit']],
+  ['commit', ['commit'], ['commit']],
+  ['commit', ['editor'], ['commit', 'elsewhere']],
+  ['commit', ['editor', 'commit'], ['commit']],
+  ['input', ['elsewhere'], ['input', 'elsewhere']],
+  ['editor', ['commit'], ['editor']],
+  ['comment', ['editor'], ['comment']],
+  ['terminal', ['editor'], ['terminal']],
+];
+for (const [from, seen, asked] of focusRows) {
+  test(`begun in ${from}, then the focus is in ${seen.join(', ') || 'no other place'}`, async () => {
+    const scene = new Scene();
+    scene.dictation.start(from);
+    await scene.stages.recording();
+    for (const where of seen) scene.dictation.focusIsAt(where);
+    for (const stage of ['capturing', 'transcribing', 'inserting'] as const) await scene.stages[stage]();
+    assert.deepEqual(scene.places.asked, asked);
+    assert.deepEqual(scene.places.last.texts, ['hello']);
+  });
+}
+
 /** As long as between two words of a slow sentence. */
 const silence = pause.subarray(0, 8 * windowSamples * 2);
 

@@ -72,6 +72,8 @@ export class FakeDictation {
     this.become(this.refuses ? { kind: 'error', problem: { kind: 'noEditor' } } : { kind: 'arming', id: 1 });
   }
 
+  focusIsAt(): void {}
+
   stop(): void {
     this.acts.push({ what: 'stop', at: this.clock.now() });
     this.become({ kind: 'finishing', id: 1, stage: 'capturing' });
