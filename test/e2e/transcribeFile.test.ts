@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { temporaryFolder } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
@@ -27,19 +27,27 @@ async function transcribe(path: string, format: string): Promise<void> {
   const { workbench } = sotto;
   await workbench.runCommand('Sotto: Transcribe an Audio File');
   await workbench.waitForPicker(/Choose a sound file/);
+  // The dialog lists its folder first, and would undo what was typed before.
+  await waitForRow('..');
   await workbench.press('ctrl+a');
   await workbench.typeText(path);
-  // The dialog looks the path up while it is typed, and takes an early Enter for something else.
-  await waitUntil(
-    async () => {
-      if (/As what/.test(JSON.stringify(await workbench.picker()))) return true;
-      await workbench.press('enter');
-      return false;
-    },
-    { timeoutMs: 15_000, what: 'the format was asked for', everyMs: 1_500 },
-  );
+  // It looks the path up while it is typed, and takes an early Enter for something else.
+  await waitForRow(basename(path));
+  await workbench.press('enter');
+  await workbench.waitForPicker(/As what/);
   await workbench.screenshot('e2e-transcribe-file');
   await workbench.pick(format);
+}
+
+async function waitForRow(label: string): Promise<void> {
+  await waitUntil(
+    async () => {
+      const picker = await sotto.workbench.picker();
+      if (picker?.rows.some((row) => row.label === label)) return true;
+      throw new Error(`it shows ${JSON.stringify(picker)}`);
+    },
+    { timeoutMs: 10_000, what: `the dialog listed ${label}` },
+  );
 }
 
 test('as subtitles', async () => {
