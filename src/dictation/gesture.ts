@@ -35,7 +35,7 @@ interface Ignoring extends Asking {
   readonly last: number;
   readonly gap: number;
   readonly echo?: number;
-  /** After the tap that ended: one call alone is the next tap, several are that tap held down. */
+  /** After a tap that ended, or was refused: one call alone is the next tap, several are that tap held down. */
   readonly afterTap?: number;
   /** Such a call, of which it is not known yet whether it stays alone. */
   readonly lone?: number;
@@ -168,7 +168,7 @@ function end(rhythm: Rhythm | undefined, at: number): GestureStep {
   return { gesture: { phase: { kind: 'ignoring', last: at, gap, afterTap: at }, rhythm }, act: 'stop' };
 }
 
-/** The first call behind the tap that ended is a repeat of it where one is due then; else that is open. */
+/** The first call behind such a tap is a repeat of it where one is due then; else that is open. */
 function afterRepeat({ afterTap }: Ignoring, rhythm: Rhythm | undefined, at: number): Ignoring {
   const over: Ignoring = { kind: 'ignoring', last: at, gap: quietAfterRepeat };
   if (afterTap === undefined) return over;
@@ -225,15 +225,19 @@ function decide(phase: Open, rhythm: Rhythm | undefined, at: number, mode: Gestu
     : become({ kind: 'toggled', first: phase.at, last: phase.at }, rhythm);
 }
 
-/** By Escape, say. The key may still be down: its repeats must not start the next dictation. */
+/** By Escape, say, or refused at once. The key may still be down: its repeats must not start the next dictation. */
 function dictationEnded(gesture: Gesture): GestureStep {
   const { phase, rhythm } = gesture;
   if (phase.kind === 'resting' || phase.kind === 'ignoring') return { gesture };
-  const gap =
-    phase.kind === 'held'
-      ? Math.max(quietAfterRepeat, quiet(phase.calls, rhythm))
-      : firstRepeatWithin(rhythm, longestInitialDelay);
-  return become({ kind: 'ignoring', last: lastCall(phase), gap }, rhythm);
+  const last = lastCall(phase);
+  if (phase.kind === 'held') {
+    return become(
+      { kind: 'ignoring', last, gap: Math.max(quietAfterRepeat, quiet(phase.calls, rhythm)) },
+      rhythm,
+    );
+  }
+  const gap = firstRepeatWithin(rhythm, longestInitialDelay);
+  return become({ kind: 'ignoring', last, gap, afterTap: last }, rhythm);
 }
 
 function belongsToThePressBefore({ last, gap, echo }: Ignoring, at: number): boolean {

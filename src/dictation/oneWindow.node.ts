@@ -28,8 +28,7 @@ export function onlyOneWindowRecords(
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(file, own, { mode: 0o600 });
       watching = watch(file, () => {
-        // Empty for the moment in which it is written.
-        if (!['', own].includes(readFileSync(file, 'utf8'))) dictation.stop();
+        if (![undefined, '', own].includes(contentOf(file))) dictation.stop();
       });
       watching.on('error', end);
     } catch (error) {
@@ -44,4 +43,13 @@ export function onlyOneWindowRecords(
     listening.dispose();
     end();
   });
+}
+
+/** Empty for the moment in which it is written; nothing where somebody cleans up. */
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
 }

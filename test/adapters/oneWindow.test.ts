@@ -80,3 +80,12 @@ test('where no file can be written it records all the same', () => {
   assert.equal(window.stops, 0);
   assert.equal(said.length, 1);
 });
+
+test('where somebody deletes the file, the recording goes on', async () => {
+  const own = temporaryFolder('windows-deleted');
+  const window = new Window(own.path);
+  window.record();
+  own.remove();
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.equal(window.stops, 0);
+});

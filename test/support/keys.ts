@@ -14,6 +14,8 @@ export interface RepeatTiming {
 export interface ReleaseOrder {
   /** People often let the modifiers go first: the key alone then goes on repeating for this long. */
   readonly modifiersFirstMs?: number;
+  /** As when another window takes the focus: the repeats stop, and nobody here sees the keys come up before this. */
+  readonly unseenUntil?: Promise<unknown>;
 }
 
 export interface Hold {
@@ -56,7 +58,7 @@ export async function holdKeys(
     get presses() {
       return presses;
     },
-    async release({ modifiersFirstMs } = {}) {
+    async release({ modifiersFirstMs, unseenUntil } = {}) {
       const letModifiersGo = async () => {
         for (const modifier of modifiers.toReversed()) await keyboard.up(modifier);
       };
@@ -67,6 +69,7 @@ export async function holdKeys(
       held = false;
       try {
         await repeating;
+        await unseenUntil;
       } finally {
         await keyboard.up(key);
         if (modifiersFirstMs === undefined) await letModifiersGo();

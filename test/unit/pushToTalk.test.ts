@@ -194,6 +194,17 @@ test('a start that is refused is tried once, however long the key is held', () =
   }
 });
 
+test('a press soon after a refused one is a press of its own', () => {
+  const rows: readonly (readonly [presses: readonly number[], expect: string])[] = [
+    [[0, 600], 'refused@0 refused@850'],
+    [[0, ...held(600, 1_500, windows)], 'refused@0 refused@850'],
+    [[0, 600, 2_500], 'refused@0 refused@850 refused@2500'],
+  ];
+  for (const mode of ['auto', 'hold', 'toggle'] as const) {
+    for (const [presses, expect] of rows) assert.equal(told({ mode, presses, refuses: true }), expect, mode);
+  }
+});
+
 test('no hold is ended while the key is down, whatever delays its calls', () => {
   assert.ok(heldTraces.length >= 30);
   for (const trace of heldTraces) {
