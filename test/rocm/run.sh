@@ -28,7 +28,7 @@ inside apt-get -qq -o APT::Install-Recommends=0 -y install nodejs whisper.cpp li
 [ -z "$targets" ] || inside apt-get -qq -o APT::Install-Recommends=0 -y install hipcc libhipblas-dev librocblas-dev \
   cmake ninja-build g++ binutils npm
 
-for part in media native/*.mjs native/*.json native/*.cmake test/fixtures package.json; do
+for part in media native/*.* test/fixtures package.json; do
   mkdir -p "$root/sotto/$(dirname "$part")"
   cp -r "$part" "$root/sotto/$(dirname "$part")/"
 done
