@@ -25,6 +25,8 @@ import {
 import { type Microphone, needsFocus, type Place, type Places, type Where } from './ports.ts';
 import { editPlace, placeOf, scratchThat } from './takeBack.ts';
 
+/** Shorter than the pauses between words. */
+const speaksSeconds = 0.2;
 const errorShownMs = 15_000;
 
 type Pinned = Result<Place, Problem>;
@@ -76,6 +78,13 @@ export class Dictation implements Disposable {
 
   get keepsAudio(): boolean {
     return this.kept !== undefined;
+  }
+
+  /** A voice is heard at this moment. */
+  get isSpeaking(): boolean {
+    if (!isListening(this.state)) return false;
+    const { quietSeconds = speaksSeconds } = this.holdings.get(this.state.id)?.transcription ?? {};
+    return quietSeconds < speaksSeconds;
   }
 
   start(where: Where = 'editor'): void {

@@ -4,7 +4,8 @@
 //
 // A missing repeat alone proves nothing: window and extension host have busy moments, and what was pressed then
 // comes late. So silence is a suspicion only, and the window is asked: its answer comes behind every call that
-// it sent before. Silence and a prompt answer together are a release.
+// it sent before. Silence and a prompt answer together are a release. Only what still waits in front of the window, on a
+// machine without a moment to spare, is behind no answer: so who is just speaking has longer.
 
 export type GestureMode = 'auto' | 'hold' | 'toggle';
 
@@ -27,6 +28,8 @@ interface Held extends Asking {
   readonly delay: number;
   /** The latest ones of the held key. */
   readonly calls: readonly number[];
+  /** Not suspected again before. */
+  readonly patientUntil?: number;
 }
 
 /** Calls that belong to a press that is over: such as come sooner than `gap`, and one that comes at `echo`. */
@@ -60,9 +63,10 @@ export interface Gesture {
 export type GestureEvent =
   /** `recording`: a dictation runs, whoever started it. */
   | { readonly kind: 'press'; readonly at: number; readonly recording?: boolean }
-  | { readonly kind: 'tick'; readonly at: number }
+  /** `speaking`: a voice is heard at this moment. */
+  | { readonly kind: 'tick'; readonly at: number; readonly speaking?: boolean }
   /** The window's answer to what was asked at that time. */
-  | { readonly kind: 'answered'; readonly at: number; readonly askedAt: number }
+  | { readonly kind: 'answered'; readonly at: number; readonly askedAt: number; readonly speaking?: boolean }
   | { readonly kind: 'dictationEnded'; readonly at: number };
 
 export interface GestureStep {
@@ -87,6 +91,9 @@ const longestQuiet = 600;
 /** Repeats that were seen come closer than this. */
 const quietAfterRepeat = 250;
 const quietAfterRelease = 150;
+/** Nobody lets go in the middle of a word; and the first hold of all has the start of the server beside it. */
+const quietInDoubt = 500;
+const lookAgain = 30;
 /** A slower answer was given by a busy window: it is asked once more. */
 const promptAnswer = 40;
 const mostQuestions = 2;
@@ -101,7 +108,7 @@ export function wakeAt({ phase, rhythm }: Gesture): number | undefined {
     case 'pressed':
       return phase.at + longestInitialDelay;
     case 'held':
-      return lastCall(phase) + quiet(phase.calls, rhythm);
+      return Math.max(lastCall(phase) + quiet(phase.calls, rhythm), phase.patientUntil ?? 0);
     case 'ignoring':
       return phase.lone + quietAfterRepeat;
   }
@@ -123,7 +130,7 @@ export function gestureStep(gesture: Gesture, event: GestureEvent, mode: Gesture
     case 'press':
       return press(gesture, event, mode);
     case 'tick':
-      return tick(gesture, event.at, mode);
+      return tick(gesture, event, mode);
     case 'answered':
       return answered(gesture, event, mode);
     case 'dictationEnded':
@@ -186,11 +193,16 @@ function isRepeat(
   return at - last < within;
 }
 
-function tick(gesture: Gesture, at: number, mode: GestureMode): GestureStep {
+function tick(
+  gesture: Gesture,
+  event: Extract<GestureEvent, { kind: 'tick' }>,
+  mode: GestureMode,
+): GestureStep {
   const { phase, rhythm } = gesture;
+  const { at } = event;
   const due = wakeAt(gesture);
   if (!isOpen(phase) || due === undefined || at < due) return { gesture };
-  return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, at, mode);
+  return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, event, mode);
 }
 
 function ask(phase: Open, rhythm: Rhythm | undefined, at: number, times: number): GestureStep {
@@ -199,20 +211,33 @@ function ask(phase: Open, rhythm: Rhythm | undefined, at: number, times: number)
 
 function answered(
   gesture: Gesture,
-  { at, askedAt }: Extract<GestureEvent, { kind: 'answered' }>,
+  event: Extract<GestureEvent, { kind: 'answered' }>,
   mode: GestureMode,
 ): GestureStep {
+  const { at, askedAt } = event;
   const { phase, rhythm } = gesture;
   if (!isOpen(phase)) return { gesture };
   if (phase.asked?.at !== askedAt) return { gesture }; // a call came in between: the key is down
   return at - askedAt > promptAnswer && phase.asked.times < mostQuestions
     ? ask(phase, rhythm, at, phase.asked.times + 1)
-    : decide(phase, rhythm, at, mode);
+    : decide(phase, rhythm, event, mode);
 }
 
+type Moment = Pick<Extract<GestureEvent, { kind: 'tick' }>, 'at' | 'speaking'>;
+
 /** Nothing more comes from this press. */
-function decide(phase: Open, rhythm: Rhythm | undefined, at: number, mode: GestureMode): GestureStep {
+function decide(
+  phase: Open,
+  rhythm: Rhythm | undefined,
+  { at, speaking = false }: Moment,
+  mode: GestureMode,
+): GestureStep {
   if (phase.kind === 'ignoring') return begin(rhythm, { kind: 'press', at: phase.lone }, mode);
+  const isPatient = speaking || rhythm === undefined;
+  if (phase.kind === 'held' && isPatient && at - lastCall(phase) < quietInDoubt) {
+    const { delay, calls } = phase;
+    return become({ kind: 'held', delay, calls, patientUntil: at + lookAgain }, rhythm);
+  }
   if (phase.kind === 'held') {
     // Where a second key was pressed meanwhile, only that one repeats, after its own delay.
     const echo = lastCall(phase) + phase.delay;

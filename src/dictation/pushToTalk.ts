@@ -16,7 +16,10 @@ export class PushToTalk implements Disposable {
   private readonly watching: Disposable;
 
   constructor(
-    private readonly dictation: Pick<Dictation, 'start' | 'stop' | 'focusIsAt' | 'current' | 'onChange'>,
+    private readonly dictation: Pick<
+      Dictation,
+      'start' | 'stop' | 'focusIsAt' | 'current' | 'isSpeaking' | 'onChange'
+    >,
     private readonly clock: Clock,
     private readonly mode: () => GestureMode,
     /** To the window and back, behind all calls that it sent before. */
@@ -46,6 +49,10 @@ export class PushToTalk implements Disposable {
     this.watching.dispose();
   }
 
+  private get moment(): { readonly at: number; readonly speaking: boolean } {
+    return { at: this.clock.now(), speaking: this.dictation.isSpeaking };
+  }
+
   private take(event: GestureEvent): void {
     if (this.disposed) return; // a late answer
     const { gesture, act } = gestureStep(this.gesture, event, this.mode());
@@ -62,7 +69,7 @@ export class PushToTalk implements Disposable {
         return;
       case 'ask': {
         const askedAt = event.at;
-        this.roundTrip(() => this.take({ kind: 'answered', at: this.clock.now(), askedAt }));
+        this.roundTrip(() => this.take({ kind: 'answered', askedAt, ...this.moment }));
       }
     }
   }
@@ -73,7 +80,7 @@ export class PushToTalk implements Disposable {
       due === undefined
         ? undefined
         : this.clock.after(Math.max(0, due - this.clock.now()), () =>
-            this.take({ kind: 'tick', at: this.clock.now() }),
+            this.take({ kind: 'tick', ...this.moment }),
           );
   }
 }

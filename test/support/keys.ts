@@ -45,12 +45,15 @@ export async function holdKeys(
   let presses = 1;
   let held = true;
   const repeating = (async () => {
+    // As a system does it: the next repeat is sent when it is due, also to a window that has not yet taken the last.
+    const taken: Promise<void>[] = [];
     for (let due = start + delayMs; held; due = Math.max(due + repeatMs, performance.now())) {
       await pauseUntil(due, () => held);
-      if (!held) return;
-      await keyboard.down(key);
+      if (!held) break;
+      taken.push(keyboard.down(key));
       presses += 1;
     }
+    await Promise.all(taken);
   })();
   repeating.catch(() => {});
 

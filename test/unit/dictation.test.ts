@@ -210,6 +210,8 @@ function latest<Item>(items: readonly Item[]): Item {
 /** Half a second of voice, for a detector that hears one wherever there is sound. */
 const spoken = new Uint8Array(16 * windowSamples * 2).fill(3);
 const pause = new Uint8Array(25 * windowSamples * 2);
+/** As long as between two words of a slow sentence. */
+const silence = pause.subarray(0, 8 * windowSamples * 2);
 const voiceDetector = () => ({ likelihood: (window: Int16Array) => Number(window[0] !== 0) });
 
 /** A dictation among fakes, and the ways to lead it to each of its stages. */
@@ -590,6 +592,21 @@ test('who has just stopped speaking is about to let go: no guess is asked for th
   assert.equal(scene.recogniser.drafts.length, 2);
 });
 
+test('a voice is heard from its first sound to a little after its last', async () => {
+  const scene = await new Scene().reach('recording');
+  const { events } = scene.microphone.last;
+  assert.equal(scene.dictation.isSpeaking, false, 'before the first word');
+  events.heard(spoken);
+  assert.equal(scene.dictation.isSpeaking, true);
+  events.heard(silence.subarray(0, 2 * windowSamples * 2));
+  assert.equal(scene.dictation.isSpeaking, true, 'between two sounds');
+  events.heard(silence);
+  assert.equal(scene.dictation.isSpeaking, false);
+  events.heard(spoken);
+  scene.dictation.cancel();
+  assert.equal(scene.dictation.isSpeaking, false, 'nobody listens');
+});
+
 const focusRows: readonly (readonly [from: Where, seen: readonly Where[], asked: readonly Where[]])[] = [
   ['commit', [], ['commit']],
   ['commit', ['commit'], ['commit']],
@@ -611,9 +628,6 @@ for (const [from, seen, asked] of focusRows) {
     assert.deepEqual(scene.places.last.texts, ['hello']);
   });
 }
-
-/** As long as between two words of a slow sentence. */
-const silence = pause.subarray(0, 8 * windowSamples * 2);
 
 async function quickScene(): Promise<Scene> {
   const scene = await new Scene().reach('recording');

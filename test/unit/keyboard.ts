@@ -45,6 +45,8 @@ export interface Trace {
   readonly latency?: number;
   /** What else happens, and when. */
   readonly meanwhile?: readonly (readonly [at: number, run: (dictation: FakeDictation) => void])[];
+  /** When a voice is heard. */
+  readonly speech?: Busy;
   readonly refuses?: boolean;
   readonly isSlow?: boolean;
 }
@@ -61,6 +63,7 @@ export class FakeDictation {
   /** Stays finishing until the test says otherwise. */
   isSlow = false;
   current: DictationState = idle;
+  speech: Busy = [];
   private readonly changed = new Emitter<DictationState>();
   readonly onChange = this.changed.listen;
 
@@ -73,6 +76,11 @@ export class FakeDictation {
   }
 
   focusIsAt(): void {}
+
+  get isSpeaking(): boolean {
+    const now = this.clock.now();
+    return this.speech.some(([from, until]) => now >= from && now < until);
+  }
 
   stop(): void {
     this.acts.push({ what: 'stop', at: this.clock.now() });
@@ -91,6 +99,7 @@ export function replay(trace: Trace): readonly Act[] {
   const { mode = 'auto', presses, meanwhile = [], busyWindow = [], busyHost = [], latency = 0 } = trace;
   const clock = new FakeClock();
   const dictation = new FakeDictation(clock);
+  dictation.speech = trace.speech ?? [];
   dictation.refuses = trace.refuses ?? false;
   dictation.isSlow = trace.isSlow ?? false;
   const wait = (through: (at: number) => number, after: number, run: () => void) =>
@@ -125,6 +134,6 @@ function channel(busy: Busy): (at: number) => number {
   };
 }
 
-function free(busy: Busy, at: number): number {
+export function free(busy: Busy, at: number): number {
   return busy.find(([from, until]) => at >= from && at < until)?.[1] ?? at;
 }

@@ -37,15 +37,15 @@ const traces: Readonly<Record<string, Trace & { readonly expect: string }>> = {
     presses: [...held(0, 1_000, windows), 3_000, 6_000, 6_500],
     expect: 'start@0 stop@1091 start@3000 stop@6000',
   },
-  'two quick taps are a hold that ends soon': { presses: [0, 300], expect: 'start@0 stop@600' },
+  'two quick taps are a hold that ends soon': { presses: [0, 300], expect: 'start@0 stop@810' },
   'hold, windows': { presses: held(0, 1_000, windows), expect: 'start@0 stop@1091' },
   'hold, fastest': { presses: held(0, 1_000, fastest), expect: 'start@0 stop@1080' },
   'hold, x11': { presses: held(0, 1_000, x11), expect: 'start@0 stop@1090' },
   'hold, slowest': { presses: held(0, 2_000, slowest), expect: 'start@0 stop@2130' },
-  'hold until the first repeat': { presses: [0, 500], expect: 'start@0 stop@800' },
+  'hold until the first repeat': { presses: [0, 500], expect: 'start@0 stop@1010' },
   'one quick call does not make it impatient with a slow one': {
     presses: [0, 660, 760, 860, 870, 1_060, 1_160],
-    expect: 'start@0 stop@1460',
+    expect: 'start@0 stop@1670',
   },
   'two holds': {
     presses: [...held(0, 1_000, windows), ...held(3_000, 4_000, windows)],
@@ -232,7 +232,8 @@ test('a dictation that ends by itself leaves a resting key resting', () => {
 
 test('silence asks the window, and only a prompt answer without a call in between is a release', () => {
   const calls = Array.from({ length: 10 }, (_, index) => 500 + 33 * index);
-  const held: Gesture = { phase: { kind: 'held', delay: 500, calls } };
+  const rhythm = { delay: 500, interval: 33 };
+  const held: Gesture = { phase: { kind: 'held', delay: 500, calls }, rhythm };
   const due = wakeAt(held) ?? 0;
   assert.equal(due, 797 + 96);
   assert.deepEqual(gestureStep(held, { kind: 'tick', at: due - 1 }, 'auto'), { gesture: held });
@@ -246,6 +247,38 @@ test('silence asks the window, and only a prompt answer without a call in betwee
   assert.equal(gestureStep(again.gesture, late, 'auto').act, 'stop');
   const called = gestureStep(asked.gesture, { kind: 'press', at: due + 1 }, 'auto');
   assert.equal(gestureStep(called.gesture, { ...answer, at: due + 3 }, 'auto').act, undefined);
+});
+
+test('who speaks, or holds for the first time, is not cut off by half a second without a call', () => {
+  const rhythm = { delay: 500, interval: 33 };
+  const rows: readonly (readonly [
+    about: string,
+    known: typeof rhythm | undefined,
+    speaking: boolean,
+    end: number,
+  ])[] = [
+    ['silent, on a desktop that is known', rhythm, false, 900],
+    ['speaking', rhythm, true, 1_350],
+    ['silent, for the first time', undefined, false, 1_350],
+  ];
+  const calls = Array.from({ length: 10 }, (_, index) => 500 + 33 * index);
+  for (const [about, known, speaking, end] of rows) {
+    const phase: Gesture['phase'] = { kind: 'held', delay: 500, calls };
+    let gesture: Gesture = { phase, rhythm: known };
+    let at = 0;
+    for (let act: string | undefined; act !== 'stop'; ) {
+      at = wakeAt(gesture) ?? Number.POSITIVE_INFINITY;
+      const asked = gestureStep(gesture, { kind: 'tick', at, speaking }, 'auto');
+      assert.equal(asked.act, 'ask');
+      const answered = gestureStep(
+        asked.gesture,
+        { kind: 'answered', askedAt: at, at: at + 2, speaking },
+        'auto',
+      );
+      ({ gesture, act } = answered);
+    }
+    assert.ok(at <= end && at > end - 100, `${about}: ${at}`);
+  }
 });
 
 test('disposed in the middle of a hold: no timer is left, and the dictation is not watched', () => {

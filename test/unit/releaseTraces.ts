@@ -1,7 +1,7 @@
 // Holds of the push-to-talk key on many desktops and in many troubles, each a recipe that a seed makes a trace
 // of. The tests ask that none is ended wrongly; bench:release tells how soon the release was seen.
 
-import { type Busy, type Desktop, desktops, held, replay } from './keyboard.ts';
+import { type Busy, type Desktop, desktops, free, held, replay } from './keyboard.ts';
 import { Random } from './random.ts';
 
 export interface HeldTrace {
@@ -13,6 +13,10 @@ export interface HeldTrace {
   readonly busyWindow?: Moments;
   readonly busyHost?: Moments;
   readonly latency?: number;
+  /** While the person speaks, what the desktop sends waits in front of the window, which answers all the same. */
+  readonly queue?: Moments;
+  /** The person speaks all the time but the last of it, up to so many milliseconds. */
+  readonly silentAtEnd?: number;
   /** Of 100 repeats, so many never come; never two in a row. */
   readonly lost?: number;
 }
@@ -39,6 +43,7 @@ const troubles: readonly (Omit<HeldTrace, 'desktop'> & { readonly name: string }
   { name: 'both busy', busyHost: { every: 500, length: 200 }, busyWindow: { every: 650, length: 180 } },
   { name: 'a slow line between them', latency: 60, jitter: 15 },
   { name: 'repeats that get lost', lost: 5, jitter: 5 },
+  { name: 'a machine without a moment for the window', queue: { every: 900, length: 420 }, silentAtEnd: 100 },
 ];
 
 export const heldTraces: readonly HeldTrace[] = [
@@ -70,9 +75,17 @@ export function outcomesOf(trace: HeldTrace, seed: number): readonly Outcome[] {
     const calls = held(down, up, desktop, () => random.whole(0, jitter)).sort((a, b) => a - b);
     return withLosses(calls, random, lost);
   });
+  const { silentAtEnd } = trace;
+  const speech = holds.flatMap(
+    ({ down, up }): Busy => (silentAtEnd === undefined ? [] : [[down, up - random.whole(0, silentAtEnd)]]),
+  );
   const busyWindow = busyMoments(trace.busyWindow, random);
   const busyHost = busyMoments(trace.busyHost, random);
-  const acts = replay({ presses, busyWindow, busyHost, latency });
+  const queue = busyMoments(trace.queue, random).filter(([from, until]) =>
+    speech.some(([begins, ends]) => begins <= from && until <= ends),
+  );
+  const sent = presses.map((at) => free(queue, at));
+  const acts = replay({ presses: sent, busyWindow, busyHost, latency, speech });
   const starts = acts.filter(({ what }) => what === 'start');
   const stops = acts.filter(({ what }) => what === 'stop');
   const all = acts.map(({ what, at }) => `${what}@${Math.round(at)}`).join(' ');
