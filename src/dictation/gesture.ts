@@ -7,6 +7,8 @@
 // it sent before. Silence and a prompt answer together are a release. Only what still waits in front of the window, on a
 // machine without a moment to spare, is behind no answer: so who is just speaking has longer.
 
+import { callsKept, firstRepeatWithin, learned, quiet, quietAfterRepeat, type Rhythm } from './rhythm.ts';
+
 export type GestureMode = 'auto' | 'hold' | 'toggle';
 
 export type Phase =
@@ -49,12 +51,6 @@ interface Asking {
   readonly asked?: { readonly at: number; readonly times: number };
 }
 
-/** What earlier holds told of this desktop: milliseconds to the first repeat, and from one to the next. */
-export interface Rhythm {
-  readonly delay: number;
-  readonly interval: number;
-}
-
 export interface Gesture {
   readonly phase: Phase;
   readonly rhythm?: Rhythm | undefined;
@@ -81,15 +77,6 @@ const longestInitialDelay = 1_100;
 const usualInitialDelay = 700;
 /** How far a repeat may be off the time at which it is due. */
 const echoWidth = 35;
-/** So many calls tell the interval, whatever jitter is in them. */
-const callsThatTell = 8;
-const callsKept = 16;
-/** Until they do, on a desktop that was not seen before. */
-const slowInterval = 135;
-const shortestQuiet = 80;
-const longestQuiet = 600;
-/** Repeats that were seen come closer than this. */
-const quietAfterRepeat = 250;
 const quietAfterRelease = 150;
 /** Nobody lets go in the middle of a word; and the first hold of all has the start of the server beside it. */
 const quietInDoubt = 500;
@@ -267,35 +254,6 @@ function dictationEnded(gesture: Gesture): GestureStep {
 
 function belongsToThePressBefore({ last, gap, echo }: Ignoring, at: number): boolean {
   return at - last < gap || (echo !== undefined && Math.abs(at - echo) <= echoWidth);
-}
-
-/** How long no repeat must come before the key is suspected to be up: one may be lost, and one late. */
-function quiet(calls: readonly number[], rhythm: Rhythm | undefined): number {
-  const seen = meanGap(calls);
-  const interval = calls.length < callsThatTell ? Math.max(seen, rhythm?.interval ?? slowInterval) : seen;
-  const unsteady = Math.min(quietAfterRepeat, 1.25 * largestGap(calls) + 10);
-  const wanted = Math.max(2 * interval + 30, unsteady);
-  return Math.min(longestQuiet, Math.max(shortestQuiet, wanted));
-}
-
-function learned(rhythm: Rhythm | undefined, delay: number, calls: readonly number[]): Rhythm | undefined {
-  if (calls.length < callsThatTell) return rhythm;
-  // The longest delay that was seen: a shorter one is a press whose call came late.
-  return { delay: Math.max(delay, rhythm?.delay ?? 0), interval: meanGap(calls) };
-}
-
-function firstRepeatWithin(rhythm: Rhythm | undefined, unknown: number): number {
-  return rhythm === undefined ? unknown : rhythm.delay * 1.15 + 50;
-}
-
-/** The mean, because calls that come in bursts still come as often. */
-function meanGap(calls: readonly number[]): number {
-  const [first = 0] = calls;
-  return calls.length < 2 ? 0 : ((calls.at(-1) ?? 0) - first) / (calls.length - 1);
-}
-
-function largestGap(calls: readonly number[]): number {
-  return calls.reduce((most, at, index) => Math.max(most, at - (calls[index - 1] ?? at)), 0);
 }
 
 function lastCall(phase: Exclude<Phase, { kind: 'resting' }>): number {
