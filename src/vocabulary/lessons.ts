@@ -16,12 +16,16 @@ export const sentences: readonly [Sentence, ...Sentence[]] = [
   { before: 'The', after: 'module is not loaded' },
 ];
 
-/** The ways in which people say a term, as text for a synthesiser. */
+/**
+ * The ways in which people say a term, as text for a synthesiser. What it would make of a single strange word itself,
+ * such as "stdout", nobody says where better readings are known.
+ */
 export function readingsOf({ written, spoken }: Term): readonly string[] {
   const parts = partsOf(written).map((part, _, all) =>
     all.length > 1 && /^[bcdfghjklmnpqrstvwxz]{2,4}$/.test(part) ? [...part].join(' ') : part,
   );
   const own = /^\p{Lu}{2,5}$/u.test(written) ? [...written.toLowerCase()].join(' ') : parts.join(' ');
+  if (parts.length === 1 && spoken.length > 0) return spoken.slice(0, 3);
   return [...new Set([...spoken.slice(0, 2), own])].slice(0, 3);
 }
 

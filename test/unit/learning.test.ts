@@ -39,6 +39,8 @@ test('a term is said as people read it, and as its parts', () => {
   assert.deepEqual(readingsOf(pyTorch), ['pie torch', 'py torch']);
   assert.deepEqual(readingsOf(termOf('getUserById', 'file')), ['get user by id']);
   assert.deepEqual(readingsOf(termOf('CUDA', 'file')), ['c u d a']);
+  assert.deepEqual(readingsOf(termOf('stdout', 'file', { spoken: ['standard out'] })), ['standard out']);
+  assert.deepEqual(readingsOf(termOf('stdout', 'file')), ['stdout']);
 });
 
 test('the file says what was heard and is read back', () => {
