@@ -16,8 +16,8 @@ import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
 
 const speaksOnSeconds = 0.15;
-/** Longer than the gaps within words. */
-const fallsSilentSeconds = 0.2;
+/** Longer than most gaps within words; a question that is dropped again costs little. */
+const fallsSilentSeconds = 0.16;
 /** A question in vain holds the next one up by at most so long. */
 const quickMs = 1_000;
 const pieceBytes = 10 * sampleRate * bytesPerSample;

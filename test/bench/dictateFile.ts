@@ -12,6 +12,7 @@ import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
 import { Ledger } from '../../src/dictation/ledger.ts';
+import type { Recogniser } from '../../src/dictation/ports.ts';
 import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { repositoryRoot } from '../support/paths.ts';
@@ -71,8 +72,13 @@ function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
   };
 }
 
+/** One for all dictations of a session, as in compose/: it learns how quick the server is and how fast somebody speaks. */
+export function listener(server: TranscriptionServer): Recogniser {
+  return recogniserOn(server, () => 'en', systemClock);
+}
+
 export async function dictateFile(
-  server: TranscriptionServer,
+  recogniser: Recogniser,
   pcm: Uint8Array,
   { speed = 1, prompt = (_: string) => '', livePreview = false, computedMs = (): number => 0 } = {},
 ): Promise<Phases> {
@@ -93,7 +99,7 @@ export async function dictateFile(
   };
   const dictation = new Dictation({
     ...{ microphone, voiceDetector, clock: systemClock, log: silentLog },
-    recogniser: recogniserOn(server, () => 'en', systemClock),
+    recogniser,
     writer: { prompt: (_, said) => prompt(said), write: tidy, spoken: (said) => ({ said }) },
     ledger: new Ledger(),
     autoStopSeconds: () => 0,

@@ -10,7 +10,7 @@ import { serverFor } from '../adapters/support/whisper.ts';
 import { score } from '../support/wer.ts';
 import { Random } from '../unit/random.ts';
 import { pcmOf, rate, type Spoken, sentences, spokenOf } from './corpus.ts';
-import { dictateFile } from './dictateFile.ts';
+import { dictateFile, listener } from './dictateFile.ts';
 import { writeReport } from './report.ts';
 
 const [minutes = 10, speed = 4] = process.argv.slice(2).map(Number);
@@ -20,10 +20,11 @@ const manner = { voice: 'en-us', speed: 160, noise: 'clean', random } as const;
 setFlagsFromString('--expose_gc');
 const collectGarbage: () => void = runInNewContext('gc');
 const one = serverFor();
+const hears = listener(one.server);
 try {
   await one.server.start();
   const short = await speechOf(4);
-  const before = await dictateFile(one.server, pcmOf(short.samples), { speed });
+  const before = await dictateFile(hears, pcmOf(short.samples), { speed });
   const long = await speechOf(minutes * 60);
   const pcm = pcmOf(long.samples);
   const megabytes: { readonly spokenSeconds: number; readonly own: number; readonly server: number }[] = [];
@@ -37,7 +38,7 @@ try {
       server: residentMegabytes(one.server.pid),
     });
   }, 10_000);
-  const found = await dictateFile(one.server, pcm, { speed });
+  const found = await dictateFile(hears, pcm, { speed });
   clearInterval(watch);
   const { words, substitutions, insertions, deletions, wer } = score(long.text, found.text);
   const figures = {

@@ -5,7 +5,7 @@ import { serverFor } from '../adapters/support/whisper.ts';
 import { waitUntil } from '../support/processes.ts';
 import { plainTable } from '../support/wer.ts';
 import { pcmOf, rate, unspokenCorpus } from './corpus.ts';
-import { dictateFile } from './dictateFile.ts';
+import { dictateFile, listener } from './dictateFile.ts';
 import { writeReport } from './report.ts';
 
 const [size = 200] = process.argv.slice(2).map(Number);
@@ -21,6 +21,7 @@ interface Kind {
 
 const kinds = new Map<string, Kind>();
 const one = serverFor();
+const hears = listener(one.server);
 try {
   await one.server.start();
   const isWarm = () => one.log.lines.some((line) => line.startsWith('warm after'));
@@ -28,7 +29,7 @@ try {
   for (const { kind, samples } of unspokenCorpus(size)) {
     const found = kinds.get(kind) ?? { recordings: 0, seconds: 0, requests: 0, texts: [] };
     kinds.set(kind, found);
-    const { text, requests } = await dictateFile(one.server, pcmOf(samples), { speed, livePreview: true });
+    const { text, requests } = await dictateFile(hears, pcmOf(samples), { speed, livePreview: true });
     found.recordings += 1;
     found.seconds += samples.length / rate;
     found.requests += requests;
