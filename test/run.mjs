@@ -9,7 +9,7 @@ import { ensure } from './setup/project.mjs';
 import { exitCodeOf, repositoryRoot } from './setup/steps.mjs';
 
 /**
- * `atOnce`: how many test files run side by side. Those that share a microphone, a screen or two cores run alone.
+ * `atOnce`: how many test files run side by side. More than two are too much for two cores.
  * `secondTry`: the real parts are at the mercy of a busy machine. A file that failed runs once more, and that it had to
  * is said in the end.
  * @typedef {{ needs: import('./setup/project.mjs').Need[], programs?: string[][], folder?: string, atOnce?: number,
