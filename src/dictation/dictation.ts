@@ -25,7 +25,7 @@ import {
 import { type Microphone, needsFocus, type Place, type Places, type Where } from './ports.ts';
 import { editPlace, placeOf, scratchThat } from './takeBack.ts';
 
-/** Shorter than the pauses between words. */
+/** The gaps within words and most between them are shorter. */
 const speaksSeconds = 0.2;
 const errorShownMs = 15_000;
 
@@ -82,8 +82,7 @@ export class Dictation implements Disposable {
 
   /** A voice is heard at this moment. */
   get isSpeaking(): boolean {
-    if (!isListening(this.state)) return false;
-    const { quietSeconds = speaksSeconds } = this.holdings.get(this.state.id)?.transcription ?? {};
+    const { quietSeconds = speaksSeconds } = this.listening?.transcription ?? {};
     return quietSeconds < speaksSeconds;
   }
 
@@ -104,8 +103,7 @@ export class Dictation implements Disposable {
 
   /** Where the focus is now, as a key tells that is pressed or held meanwhile. */
   focusIsAt(where: Where): void {
-    if (!isListening(this.state)) return;
-    const holding = this.holdings.get(this.state.id);
+    const holding = this.listening;
     if (holding !== undefined) holding.away = needsFocus(holding.where) && where !== holding.where;
   }
 
@@ -133,6 +131,11 @@ export class Dictation implements Disposable {
     this.cancel();
     this.parts.ledger.clear();
     this.disposables.dispose();
+  }
+
+  /** What is recorded now. */
+  private get listening(): Holding | undefined {
+    return isListening(this.state) ? this.holdings.get(this.state.id) : undefined;
   }
 
   private hold(where: Where, place: Pinned, again?: Again): DictationId | undefined {

@@ -56,13 +56,18 @@ export interface Gesture {
   readonly rhythm?: Rhythm | undefined;
 }
 
+export interface Moment {
+  readonly at: number;
+  /** A voice is heard then. */
+  readonly speaking?: boolean;
+}
+
 export type GestureEvent =
   /** `recording`: a dictation runs, whoever started it. */
   | { readonly kind: 'press'; readonly at: number; readonly recording?: boolean }
-  /** `speaking`: a voice is heard at this moment. */
-  | { readonly kind: 'tick'; readonly at: number; readonly speaking?: boolean }
+  | ({ readonly kind: 'tick' } & Moment)
   /** The window's answer to what was asked at that time. */
-  | { readonly kind: 'answered'; readonly at: number; readonly askedAt: number; readonly speaking?: boolean }
+  | ({ readonly kind: 'answered'; readonly askedAt: number } & Moment)
   | { readonly kind: 'dictationEnded'; readonly at: number };
 
 export interface GestureStep {
@@ -180,16 +185,12 @@ function isRepeat(
   return at - last < within;
 }
 
-function tick(
-  gesture: Gesture,
-  event: Extract<GestureEvent, { kind: 'tick' }>,
-  mode: GestureMode,
-): GestureStep {
+function tick(gesture: Gesture, moment: Moment, mode: GestureMode): GestureStep {
   const { phase, rhythm } = gesture;
-  const { at } = event;
+  const { at } = moment;
   const due = wakeAt(gesture);
   if (!isOpen(phase) || due === undefined || at < due) return { gesture };
-  return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, event, mode);
+  return phase.asked === undefined ? ask(phase, rhythm, at, 1) : decide(phase, rhythm, moment, mode);
 }
 
 function ask(phase: Open, rhythm: Rhythm | undefined, at: number, times: number): GestureStep {
@@ -209,8 +210,6 @@ function answered(
     ? ask(phase, rhythm, at, phase.asked.times + 1)
     : decide(phase, rhythm, event, mode);
 }
-
-type Moment = Pick<Extract<GestureEvent, { kind: 'tick' }>, 'at' | 'speaking'>;
 
 /** Nothing more comes from this press. */
 function decide(

@@ -4,7 +4,15 @@
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import type { Dictation } from './dictation.ts';
-import { atRest, type Gesture, type GestureEvent, type GestureMode, gestureStep, wakeAt } from './gesture.ts';
+import {
+  atRest,
+  type Gesture,
+  type GestureEvent,
+  type GestureMode,
+  gestureStep,
+  type Moment,
+  wakeAt,
+} from './gesture.ts';
 import { isListening } from './machine.ts';
 import type { Where } from './ports.ts';
 
@@ -49,7 +57,7 @@ export class PushToTalk implements Disposable {
     this.watching.dispose();
   }
 
-  private get moment(): { readonly at: number; readonly speaking: boolean } {
+  private get moment(): Moment {
     return { at: this.clock.now(), speaking: this.dictation.isSpeaking };
   }
 

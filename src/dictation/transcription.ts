@@ -15,7 +15,6 @@ import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases
 import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
 
-const speaksOnSeconds = 0.15;
 /** Longer than most gaps within words; a question that is dropped again costs little. */
 const fallsSilentSeconds = 0.16;
 /** A question in vain holds the next one up by at most so long. */
@@ -57,7 +56,7 @@ export class Transcription {
     for (const phrase of this.segmenter.push(pcm)) this.say(phrase);
     this.askEarly();
     // Who has stopped speaking lets go next: a guess would then stand in the way, and have no new words.
-    const speaks = (this.quietSeconds ?? 0) < speaksOnSeconds;
+    const speaks = (this.quietSeconds ?? 0) < fallsSilentSeconds;
     if (speaks && this.phrases.work === 'resting')
       this.preview?.grow(() => this.segmenter.open, this.phrases.said);
   }

@@ -146,6 +146,7 @@ test('who leaves the box for a commit message while the key is down finds the wo
   await new Promise((resolve) => setTimeout(resolve, 300));
   await workbench.endHold();
   await workbench.waitForNotification(/The text is in the clipboard/);
+  await workbench.screenshot('e2e-box-left');
   await rest(sotto);
   assert.equal(await workbench.editorText(), '');
   await workbench.press('ctrl+v');

@@ -629,16 +629,17 @@ for (const [from, seen, asked] of focusRows) {
   });
 }
 
-async function quickScene(): Promise<Scene> {
+/** Somebody has spoken and falls silent for a moment; the recogniser was so quick the last time. */
+async function fallenSilent(tookMs = 100): Promise<Scene> {
   const scene = await new Scene().reach('recording');
-  scene.recogniser.tookMs = 100;
+  scene.recogniser.tookMs = tookMs;
+  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
+  await settled();
   return scene;
 }
 
 test('who falls silent is understood already when the key comes up', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent();
   assert.equal(scene.recogniser.requests.length, 1, 'asked for before the end of the phrase');
   assert.equal(scene.dictation.current.kind, 'recording');
   await scene.recogniser.last.transcript.answer(ok('one'));
@@ -650,8 +651,8 @@ test('who falls silent is understood already when the key comes up', async () =>
 });
 
 test('the answer to the early question may come after the end of the phrase', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence, pause]) scene.microphone.last.events.heard(sound);
+  const scene = await fallenSilent();
+  scene.microphone.last.events.heard(pause);
   await settled();
   assert.equal(scene.recogniser.requests.length, 1);
   scene.dictation.stop();
@@ -661,9 +662,7 @@ test('the answer to the early question may come after the end of the phrase', as
 });
 
 test('who speaks on is heard as a whole; the early question is dropped', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent();
   const early = scene.recogniser.last;
   scene.microphone.last.events.heard(spoken);
   assert.ok(early.signal.aborted);
@@ -679,9 +678,7 @@ test('who speaks on is heard as a whole; the early question is dropped', async (
 });
 
 test('a word in the last moment is not lost to the early question', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent();
   await scene.recogniser.last.transcript.answer(ok('one'));
   scene.microphone.last.events.heard(spoken);
   scene.dictation.stop();
@@ -693,9 +690,7 @@ test('a word in the last moment is not lost to the early question', async () => 
 });
 
 test('an early question that fails is no failure: the phrase is asked for when it is over', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent();
   await scene.recogniser.last.transcript.answer(fail({ kind: 'serverRefused', status: 500, detail: '' }));
   scene.microphone.last.events.heard(pause);
   await settled();
@@ -707,18 +702,13 @@ test('an early question that fails is no failure: the phrase is asked for when i
 });
 
 test('Escape drops the early question', async () => {
-  const scene = await quickScene();
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent();
   scene.dictation.cancel();
   assert.ok(scene.recogniser.last.signal.aborted);
 });
 
 test('a slow recogniser is not asked early: what it hears in vain would hold it up', async () => {
-  const scene = await quickScene();
-  scene.recogniser.tookMs = 3_000;
-  for (const sound of [spoken, silence]) scene.microphone.last.events.heard(sound);
-  await settled();
+  const scene = await fallenSilent(3_000);
   assert.equal(scene.recogniser.requests.length, 0);
 });
 
