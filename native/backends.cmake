@@ -31,6 +31,8 @@ function(sotto_add_decoder)
   endif()
   add_executable(sotto-decode ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/decode.cpp)
   target_include_directories(sotto-decode PRIVATE ${CMAKE_SOURCE_DIR}/examples)
+  # The library needs libwhisper for other things: what is not used is not loaded.
+  target_link_libraries(sotto-decode PRIVATE common -Wl,--as-needed)
   target_compile_options(sotto-decode PRIVATE -w)
 endfunction()
 cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL sotto_add_decoder)

@@ -1,10 +1,8 @@
 // sotto-decode FILE: writes the sound of a WAV, FLAC, MP3 or Ogg Vorbis file to standard output as signed 16-bit
 // mono at 16 kHz, and its length to standard error ("seconds 12.34", left out where the file does not tell).
 // Promises: memory stays small however long the file is. Exit codes: 0 all of it, 2 no such sound file, 3 nobody
-// reads any more. The decoders are those that whisper.cpp carries.
-
-#define STB_VORBIS_HEADER_ONLY
-#include "stb_vorbis.c"
+// reads any more. The decoders are those that whisper.cpp carries, compiled once, in its examples' common library:
+// what is left out of the header here must be what is left out there.
 
 #define MA_NO_DEVICE_IO
 #define MA_NO_THREADING
@@ -12,7 +10,6 @@
 #define MA_NO_GENERATION
 #define MA_NO_RESOURCE_MANAGER
 #define MA_NO_NODE_GRAPH
-#define MINIAUDIO_IMPLEMENTATION
 #include "miniaudio.h"
 
 #include <cstdio>
@@ -42,6 +39,3 @@ int main(int count, char ** arguments) {
     }
     return std::fflush(stdout) == 0 ? 0 : 3;
 }
-
-#undef STB_VORBIS_HEADER_ONLY
-#include "stb_vorbis.c"

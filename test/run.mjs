@@ -36,10 +36,12 @@ const tiers = {
   support: { needs: ['npm', 'speech', 'browser', 'browserVscode'], folder: 'support-tests' },
 };
 /** What hangs must still end, and the other files have their turn. */
-const longestFileMs = 400_000;
+const longestFileMs = 600_000;
 /** When more files fail than this, it is not bad luck. */
 const mostSecondTries = 3;
 const standard = ['check', 'unit', 'adapters', 'extension', 'e2e'];
+/** The one waits for what the other computes: both in turn take longer than both at once. */
+const together = ['extension', 'e2e'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in tiers));
@@ -54,7 +56,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 const neededSecondTry = [];
 const names = asked.length > 0 ? asked : standard;
 beginWhatTakesLong();
-for (const name of names) await runTier(name);
+for (const one of inTurn(names)) await run(one);
 if (neededSecondTry.length > 0) console.log(`passed only at the second try: ${neededSecondTry.join(', ')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -66,15 +68,24 @@ function beginWhatTakesLong() {
     ensure('browserVscode').catch(() => {});
 }
 
-/** @param {string} name */
-async function runTier(name) {
-  const { needs, programs = [], folder } = tiers[name];
+/** @param {string[]} names @returns {string[][]} */
+function inTurn(names) {
+  if (!together.every((name) => names.includes(name))) return names.map((name) => [name]);
+  return [...names.filter((name) => !together.includes(name)).map((name) => [name]), together];
+}
+
+/** @param {string[]} names */
+async function run(names) {
+  const title = names.join(' and ');
+  const { programs = [], atOnce, secondTry } = tiers[names.at(-1) ?? ''];
+  const needs = names.flatMap((name) => tiers[name].needs);
+  const folders = names.flatMap((name) => tiers[name].folder ?? []);
   const started = Date.now();
-  console.log(`\n== ${name}`);
+  console.log(`\n== ${title}`);
   try {
     await ensure(...needs);
   } catch (error) {
-    console.error(`The set-up for ${name} failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`The set-up for ${title} failed: ${error instanceof Error ? error.message : error}`);
     total.failed += 1;
     return;
   }
@@ -83,17 +94,18 @@ async function runTier(name) {
     console.log(`${passed ? '✔' : '✖'} ${[program, ...args].join(' ').replace('node_modules/.bin/', '')}`);
     total[passed ? 'passed' : 'failed'] += 1;
   }
-  if (folder !== undefined) await runTests(folder, tiers[name]);
-  console.log(`== ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  await runTests(folders, { atOnce, secondTry });
+  console.log(`== ${title}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/** @param {string} folder @param {Pick<Tier, 'atOnce' | 'secondTry'>} how */
-async function runTests(folder, { atOnce = 1, secondTry = false }) {
-  const files = readdirSync(join('test', folder)).filter((name) => name.endsWith('.test.ts'));
-  const counts = await runFiles(
-    files.map((name) => join('test', folder, name)),
-    atOnce,
+/** @param {string[]} folders @param {Pick<Tier, 'atOnce' | 'secondTry'>} how */
+async function runTests(folders, { atOnce = 1, secondTry = false }) {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join('test', folder))
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => join('test', folder, name)),
   );
+  const counts = await runFiles(files, atOnce);
   const failed = Object.keys(counts).filter((file) => counts[file].failed > 0);
   if (secondTry && failed.length > 0 && failed.length <= mostSecondTries) {
     const names = failed.map((file) => relative(repositoryRoot, file));

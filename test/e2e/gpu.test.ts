@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Settings } from '../support/codeServer.ts';
 import { writeTree } from '../support/kernelTrees.ts';
 import { machines } from '../support/machines.ts';
 import { repositoryRoot } from '../support/paths.ts';
@@ -22,7 +23,7 @@ const device = join(tree.sys, 'bus', 'pci', 'devices', '0000:03:00.0');
 const machine = { SOTTO_SYSFS_ROOT: tree.sys, SOTTO_DEV_ROOT: tree.dev, SOTTO_PROC_ROOT: tree.proc };
 
 /** The page inside the panel: VS Code puts a frame into a frame. */
-const panelText = (sotto: Sotto) =>
+const panelText = () =>
   waitUntil(
     async () => {
       for (const frame of sotto.workbench.page.frames()) {
@@ -37,13 +38,21 @@ const panelText = (sotto: Sotto) =>
     { timeoutMs: 15_000, what: 'the panel showed its page' },
   );
 
+/** The other machines come into the same VS Code, which sees them with a new extension host. */
+let sotto: Sotto;
+before(async () => {
+  sotto = await startSotto({ env: machine });
+});
+after(() => sotto?.dispose());
+
+async function newWindow(settings: Settings): Promise<void> {
+  await sotto.vscode.writeSettings(settings);
+  await sotto.workbench.reload();
+  await sotto.workbench.openFile('notes.txt');
+}
+
 describe('a machine with a Radeon RX 7800 XT', () => {
-  let sotto: Sotto;
-  before(async () => {
-    sotto = await startSotto({ env: machine });
-    await sotto.workbench.openFile('notes.txt');
-  });
-  after(() => sotto.dispose());
+  before(() => sotto.workbench.openFile('notes.txt'));
 
   const item = () => sotto.workbench.statusBar('sotto-voice.sotto.sotto.gpu');
 
@@ -100,7 +109,7 @@ describe('a machine with a Radeon RX 7800 XT', () => {
 
   test('the panel shows charts, evidence and the models that fit, in every kind of theme', async () => {
     await sotto.workbench.clickStatusBar('sotto-voice.sotto.sotto.gpu');
-    const { text, frame } = await panelText(sotto);
+    const { text, frame } = await panelText();
     for (const part of [
       /Radeon RX 7800 XT/,
       /Load\s+43 %/,
@@ -118,13 +127,13 @@ describe('a machine with a Radeon RX 7800 XT', () => {
       'high-contrast': 'Default High Contrast',
     })) {
       await sotto.vscode.writeSettings({ ...testSettings, 'workbench.colorTheme': theme });
-      await panelText(sotto);
+      await panelText();
       await sotto.workbench.screenshot(`e2e-gpu-panel-${name}`);
     }
   });
 
   test('the keyboard reaches its buttons, and it can be copied as text', async () => {
-    const { frame } = await panelText(sotto);
+    const { frame } = await panelText();
     const { keyboard } = sotto.workbench.page;
     await frame.locator('h1').click();
     const focused = () => frame.evaluate('document.activeElement.textContent');
@@ -209,13 +218,10 @@ describe('a server that says that the model lies on the GPU', () => {
   const saying = 'whisper_model_load:    ROCm0 total size =  9999.00 MB';
   const settings = { ...testSettings, 'sotto.server.path': program, 'sotto.gpu.pollSeconds': 0.5 };
   const used = join(device, 'mem_info_vram_used');
-  let sotto: Sotto;
   before(async () => {
     writeFileSync(program, `#!/bin/sh\necho '${saying}' >&2\nexec '${real}' "$@"\n`, { mode: 0o755 });
-    sotto = await startSotto({ env: machine, settings });
-    await sotto.workbench.openFile('notes.txt');
+    await newWindow(settings);
   });
-  after(() => sotto.dispose());
 
   const servers = async () =>
     descendants(await sotto.vscode.extensionHostPid()).filter(({ command }) => command.startsWith(real));
@@ -234,7 +240,7 @@ describe('a server that says that the model lies on the GPU', () => {
     mkdirSync(account, { recursive: true });
     writeFileSync(join(account, 'vram_19123'), `${931 * 2 ** 20}\n`);
     await sotto.workbench.runCommand('Sotto: Show GPU and Server Status');
-    const { text, frame } = await panelText(sotto);
+    const { text, frame } = await panelText();
     assert.match(text, /The speech server has 931 MB of it/);
     assert.match(text, /speech server 0\.9 GB, other programs 1 GB, free 14 GB/);
     assert.match(text, /MB of the model lie on ROCm0/);
@@ -275,20 +281,17 @@ describe('a server that says that the model lies on the GPU', () => {
 });
 
 describe('a machine with an NVIDIA card alone', () => {
-  const nvidia = writeTree(machines.nvidiaOnly, mkdtempSync(join(folder, 'nvidia-')));
-  let sotto: Sotto;
   before(async () => {
-    const { sys, dev, proc } = nvidia;
-    sotto = await startSotto({ env: { SOTTO_SYSFS_ROOT: sys, SOTTO_DEV_ROOT: dev, SOTTO_PROC_ROOT: proc } });
-    await sotto.workbench.openFile('notes.txt');
+    for (const root of Object.values(tree)) rmSync(root, { recursive: true });
+    writeTree(machines.nvidiaOnly, folder);
+    await newWindow(testSettings);
   });
-  after(() => sotto.dispose());
 
   test('nothing in the status bar tells of a GPU, and the panel shows it as what it is', async () => {
     await dictateByHolding(sotto, phrase);
     assert.equal(await sotto.workbench.statusBar('sotto-voice.sotto.sotto.gpu'), undefined);
     await sotto.workbench.runCommand('Sotto: Show GPU and Server Status');
-    const { text } = await panelText(sotto);
+    const { text } = await panelText();
     assert.match(
       text,
       /No GPU whose figures can be read[\s\S]*Other GPUs\s+NVIDIA GPU 0x2684 · driver nvidia/,

@@ -35,9 +35,12 @@ export async function ensureBrowserVscode(home = join(cacheRoot, 'vscode-in-brow
   return paths;
 }
 
+/** Of its native modules, those that are used here and come without a built one for this platform. */
+const builtModules = ['@vscode/spdlog', '@vscode/native-watchdog'];
+
 /**
- * code-server's post-install script reads Node's version from the npm that runs it, and builds its native
- * modules for that Node. So the pinned Node comes first, and then goes first in PATH for the second install.
+ * Native modules are built for the Node that runs npm: the pinned one goes first in PATH. code-server's own
+ * post-install script would build all of them, a minute and more for the database of an agent that nobody starts here.
  * @param {string} home
  */
 async function install(home) {
@@ -45,14 +48,12 @@ async function install(home) {
   const unfinished = `${home}.unfinished-${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   writeFileSync(join(unfinished, 'package.json'), '{ "private": true }\n');
-  const npm = (/** @type {string} */ spec, /** @type {NodeJS.ProcessEnv} */ env) =>
-    mustRun('npm', ['install', '--save-exact', '--no-audit', '--no-fund', '--loglevel=error', spec], {
-      cwd: unfinished,
-      env,
-    });
-
-  const env = withoutNpmVariables(process.env);
-  await npm(`node@${versions.node}`, env);
+  const own = withoutNpmVariables(process.env);
+  const quiet = ['--no-audit', '--no-fund', '--loglevel=error'];
+  await mustRun('npm', ['install', '--save-exact', ...quiet, `node@${versions.node}`], {
+    cwd: unfinished,
+    env: own,
+  });
   const bin = join(unfinished, 'node_modules', 'node', 'bin');
   const found = await capture(join(bin, 'node'), ['--version']);
   if (found.output.trim() !== `v${versions.node}`) {
@@ -61,10 +62,15 @@ async function install(home) {
         'Its install script has to run: check that npm is not set to ignore scripts.',
     );
   }
-  await npm(`code-server@${versions['code-server']}`, {
-    ...env,
-    PATH: `${bin}${delimiter}${env['PATH'] ?? ''}`,
-  });
+  const env = { ...own, PATH: `${bin}${delimiter}${own['PATH'] ?? ''}` };
+  const npm = (/** @type {string} */ cwd, /** @type {string[]} */ ...args) =>
+    mustRun('npm', [...args, ...quiet], { cwd, env });
+  const code = join(unfinished, 'node_modules', 'code-server', 'lib', 'vscode');
+  const server = `code-server@${versions['code-server']}`;
+  await npm(unfinished, 'install', '--save-exact', '--ignore-scripts', server);
+  await npm(code, 'install', '--omit=dev', '--ignore-scripts');
+  await npm(code, 'rebuild', ...builtModules);
+  await npm(join(code, 'extensions'), 'install', '--omit=dev', '--ignore-scripts');
 
   rmSync(home, { recursive: true, force: true });
   renameSync(unfinished, home);

@@ -111,7 +111,8 @@ export async function dictateByPalette(
 }
 
 /** Waits until the dictation is over, and fails with what Sotto says when it failed. */
-export async function rest({ workbench }: Sotto): Promise<void> {
+export async function rest({ workbench, vscode }: Sotto): Promise<void> {
   const item = await workbench.waitForStatusBar(/^Sotto: (start dictation|problem|no speech)/, 30_000);
-  if (status.problem.test(item.ariaLabel)) throw new Error(`The dictation failed: ${item.ariaLabel}`);
+  if (status.problem.test(item.ariaLabel))
+    throw new Error(`The dictation failed: ${item.ariaLabel}\n${vscode.logTail(30)}`);
 }

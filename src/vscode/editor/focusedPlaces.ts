@@ -89,7 +89,7 @@ async function paste(text: string): Promise<Result<unknown, Problem>> {
 async function copy(text: string): Promise<Result<unknown, Problem>> {
   await vscode.env.clipboard.writeText(text);
   void vscode.window.showInformationMessage(
-    vscode.l10n.t('Sotto: VS Code lets no extension write there now. The text is in the clipboard.'),
+    vscode.l10n.t('Sotto: The text is in the clipboard: VS Code lets no extension write there.'),
   );
   return ok(undefined);
 }
