@@ -33,33 +33,28 @@ export interface Sotto {
 }
 
 export async function startSotto(options: SottoOptions = {}): Promise<Sotto> {
-  const microphone = await startVirtualMicrophone(options.microphone);
   const { settings = {}, ...start } = options;
+  const ends: (() => Promise<void>)[] = [];
+  const dispose = async () => {
+    for (const end of ends.splice(0).toReversed()) await end();
+  };
   try {
+    const microphone = await startVirtualMicrophone(options.microphone);
+    ends.push(() => microphone.dispose());
     const vscode = await startVscode({
       ...start,
       vsix: options.vsix ?? [packageFile()],
       folder: options.folder ?? { 'hello.py': '', 'notes.txt': '' },
       env: { ...microphone.env, ...options.env },
     });
-    try {
-      const workbench = await openWorkbench(vscode);
-      // Through the window and not as a file: those of the machine have a file of their own in a served VS Code.
-      await vscode.writeSettings({ ...testSettings, ...settings });
-      return {
-        ...{ microphone, vscode, workbench },
-        async dispose() {
-          await workbench.close();
-          await vscode.dispose();
-          await microphone.dispose();
-        },
-      };
-    } catch (error) {
-      await vscode.dispose();
-      throw error;
-    }
+    ends.push(() => vscode.dispose());
+    const workbench = await openWorkbench(vscode);
+    ends.push(() => workbench.close());
+    // Through the window and not as a file: those of the machine have a file of their own in a served VS Code.
+    await vscode.writeSettings({ ...testSettings, ...settings });
+    return { microphone, vscode, workbench, dispose };
   } catch (error) {
-    await microphone.dispose();
+    await dispose();
     throw error;
   }
 }

@@ -51,7 +51,7 @@ export async function changeSettings(
   socketPath: string,
   changes: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  await call(socketPath, '/settings', JSON.stringify(changes));
+  await call(socketPath, '/settings', JSON.stringify(changes), 20_000);
 }
 
 function call(socketPath: string, path: string, body: string, timeoutMs = 5000): Promise<string> {

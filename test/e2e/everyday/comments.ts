@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
 import { table } from '../../extension/inside/commentTable.ts';
-import { theWindow } from '../../support/oneWindow.ts';
+import { oneWindow } from '../../support/oneWindow.ts';
 import { rest, type Sotto, status } from '../../support/sotto.ts';
 import { speak } from '../../support/speech.ts';
 
@@ -29,16 +29,17 @@ const behindCode = table.filter(
 const unmarked = (text: string) => text.replace('|', '');
 
 describe('comments', () => {
+  const open = oneWindow({
+    'undo.ts': 'const a = 1;',
+    'above.py': 'def f():\n    return 1\n',
+    'style.html': '<style>\np { color: red; }\n</style>\n',
+    'doc.rs': '/// One.',
+    'empty.css': '',
+    ...Object.fromEntries(behindCode.map(({ file, before }) => [file, unmarked(before)])),
+  });
   let sotto: Sotto;
   before(async () => {
-    sotto = await theWindow({
-      'undo.ts': 'const a = 1;',
-      'above.py': 'def f():\n    return 1\n',
-      'style.html': '<style>\np { color: red; }\n</style>\n',
-      'doc.rs': '/// One.',
-      'empty.css': '',
-      ...Object.fromEntries(behindCode.map(({ file, before }) => [file, unmarked(before)])),
-    });
+    sotto = await open();
   });
 
   async function hold(): Promise<void> {

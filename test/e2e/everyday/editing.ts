@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, test } from 'node:test';
-import { theWindow } from '../../support/oneWindow.ts';
+import { oneWindow } from '../../support/oneWindow.ts';
 import { waitUntil } from '../../support/processes.ts';
 import {
   dictateByHolding,
@@ -18,9 +18,10 @@ import { speak } from '../../support/speech.ts';
 const phrase = 'The default value is an empty string.';
 
 describe('the text in the editor', () => {
+  const open = oneWindow({ 'notes.txt': '', 'three.txt': 'a\nb\nc', 'code.py': 'x = 1\n' });
   let sotto: Sotto;
   before(async () => {
-    sotto = await theWindow({ 'notes.txt': '', 'three.txt': 'a\nb\nc', 'code.py': 'x = 1\n' });
+    sotto = await open();
   });
 
   beforeEach(async () => {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { before, beforeEach, describe, test } from 'node:test';
-import { theWindow } from '../../support/oneWindow.ts';
+import { oneWindow } from '../../support/oneWindow.ts';
 import { waitUntil } from '../../support/processes.ts';
 import { pushToTalkKey, rest, type Sotto, status, testSettings } from '../../support/sotto.ts';
 import { speak } from '../../support/speech.ts';
@@ -10,9 +10,10 @@ import { speak } from '../../support/speech.ts';
 const phrase = 'The default value is an empty string.';
 
 describe('the microphone', () => {
+  const open = oneWindow({ 'spoken.txt': '' });
   let sotto: Sotto;
   before(async () => {
-    sotto = await theWindow({ 'spoken.txt': '' });
+    sotto = await open();
     await sotto.workbench.openFile('spoken.txt');
   });
   beforeEach(async () => {

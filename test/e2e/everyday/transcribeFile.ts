@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { theWindow } from '../../support/oneWindow.ts';
+import { oneWindow } from '../../support/oneWindow.ts';
 import { temporaryFolder } from '../../support/paths.ts';
 import { waitUntil } from '../../support/processes.ts';
 import type { Sotto } from '../../support/sotto.ts';
@@ -15,10 +15,11 @@ const folder = temporaryFolder('files');
 const file = join(folder.path, 'spoken.wav');
 
 describe('a sound file becomes a document', () => {
+  const open = oneWindow();
   let sotto: Sotto;
   before(async () => {
     copyFileSync(await speak(phrase), file);
-    sotto = await theWindow();
+    sotto = await open();
   });
   after(() => folder.remove());
 
