@@ -6,14 +6,12 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { ensure } from './setup/project.mjs';
-import { exitCodeOf, repositoryRoot } from './setup/steps.mjs';
+import { capture, exitCodeOf, repositoryRoot } from './setup/steps.mjs';
 
 /**
- * `atOnce`: how many test files run side by side. More than two are too much for two cores.
- * `secondTry`: the real parts are at the mercy of a busy machine. A file that failed runs once more, and that it had to
- * is said in the end.
- * @typedef {{ needs: import('./setup/project.mjs').Need[], programs?: string[][], folder?: string, atOnce?: number,
- *   secondTry?: boolean }} Tier
+ * `areReal`: the real parts are at the mercy of a busy machine. A file that failed runs once more, and that it had to is
+ * said in the end.
+ * @typedef {{ needs: import('./setup/project.mjs').Need[], programs?: string[][], folder: string, areReal?: boolean }} Tier
  * @type {Record<string, Tier>}
  */
 const tiers = {
@@ -21,20 +19,16 @@ const tiers = {
     needs: ['npm'],
     programs: [['node_modules/.bin/tsc'], ['node_modules/.bin/biome', 'ci', '--error-on-warnings']],
     folder: 'rules',
-    atOnce: 2,
   },
-  unit: { needs: ['npm'], folder: 'unit', atOnce: 2 },
-  adapters: { needs: ['npm', 'speech', 'native', 'browser'], folder: 'adapters', atOnce: 2, secondTry: true },
-  extension: { needs: ['package', 'browser', 'browserVscode'], folder: 'extension', secondTry: true },
-  e2e: {
-    needs: ['speech', 'package', 'browser', 'browserVscode'],
-    folder: 'e2e',
-    atOnce: 2,
-    secondTry: true,
-  },
+  unit: { needs: ['npm'], folder: 'unit' },
+  adapters: { needs: ['npm', 'speech', 'native', 'browser'], folder: 'adapters', areReal: true },
+  extension: { needs: ['package', 'browser', 'browserVscode'], folder: 'extension', areReal: true },
+  e2e: { needs: ['speech', 'package', 'browser', 'browserVscode'], folder: 'e2e', areReal: true },
   // The test library tests itself; not part of npm test, because the tiers above cannot pass without it.
-  support: { needs: ['npm', 'speech', 'browser', 'browserVscode'], folder: 'support-tests' },
+  support: { needs: ['npm', 'speech', 'browser', 'browserVscode'], folder: 'support-tests', areReal: true },
 };
+/** More than two are too much for two cores. */
+const filesAtOnce = 2;
 /** What hangs must still end, and the other files have their turn. */
 const longestFileMs = 600_000;
 /** When more files fail than this, it is not bad luck. */
@@ -54,9 +48,10 @@ process.chdir(repositoryRoot);
 const total = { passed: 0, failed: 0, skipped: 0 };
 /** @type {string[]} */
 const neededSecondTry = [];
+let runs = 0;
 const names = asked.length > 0 ? asked : standard;
 beginWhatTakesLong();
-for (const one of inTurn(names)) await run(one);
+for (const one of inTurn(names)) await runTiers(one);
 if (neededSecondTry.length > 0) console.log(`passed only at the second try: ${neededSecondTry.join(', ')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -75,11 +70,11 @@ function inTurn(names) {
 }
 
 /** @param {string[]} names */
-async function run(names) {
+async function runTiers(names) {
   const title = names.join(' and ');
-  const { programs = [], atOnce, secondTry } = tiers[names.at(-1) ?? ''];
-  const needs = names.flatMap((name) => tiers[name].needs);
-  const folders = names.flatMap((name) => tiers[name].folder ?? []);
+  const these = names.map((name) => tiers[name]);
+  const needs = these.flatMap((tier) => tier.needs);
+  const programs = these.flatMap((tier) => tier.programs ?? []);
   const started = Date.now();
   console.log(`\n== ${title}`);
   try {
@@ -94,25 +89,30 @@ async function run(names) {
     console.log(`${passed ? '✔' : '✖'} ${[program, ...args].join(' ').replace('node_modules/.bin/', '')}`);
     total[passed ? 'passed' : 'failed'] += 1;
   }
-  await runTests(folders, { atOnce, secondTry });
+  const areReal = these.every((tier) => tier.areReal === true);
+  await runTests(
+    these.map(({ folder }) => folder),
+    areReal,
+  );
   console.log(`== ${title}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/** @param {string[]} folders @param {Pick<Tier, 'atOnce' | 'secondTry'>} how */
-async function runTests(folders, { atOnce = 1, secondTry = false }) {
+/** @param {string[]} folders @param {boolean} areReal */
+async function runTests(folders, areReal) {
   const files = folders.flatMap((folder) =>
     readdirSync(join('test', folder))
       .filter((name) => name.endsWith('.test.ts'))
       .map((name) => join('test', folder, name)),
   );
-  const counts = await runFiles(files, atOnce);
+  const counts = areReal
+    ? await runEach(files, filesAtOnce)
+    : await runFiles(files, (args) => exitCodeOf(process.execPath, args));
   const failed = Object.keys(counts).filter((file) => counts[file].failed > 0);
-  if (secondTry && failed.length > 0 && failed.length <= mostSecondTries) {
-    const names = failed.map((file) => relative(repositoryRoot, file));
-    console.log(`\n== a second try for ${names.join(', ')}`);
-    const again = await runFiles(names, 1);
-    for (const [at, file] of failed.entries()) {
-      if (again[file]?.failed === 0) neededSecondTry.push(names[at]);
+  if (areReal && failed.length > 0 && failed.length <= mostSecondTries) {
+    console.log(`\n== a second try for ${failed.join(', ')}`);
+    const again = await runEach(failed, 1);
+    for (const file of failed) {
+      if (again[file]?.failed === 0) neededSecondTry.push(file);
       if (again[file] !== undefined) counts[file] = again[file];
     }
   }
@@ -125,15 +125,41 @@ async function runTests(folders, { atOnce = 1, secondTry = false }) {
 }
 
 /**
+ * Each file in a run of its own, in their order, and what it printed comes in one piece. Node's own runner would sort them,
+ * and the longest could come last.
  * @param {readonly string[]} files
  * @param {number} atOnce
+ */
+async function runEach(files, atOnce) {
+  /** @type {Record<string, import('./tally.mjs').Counts>} */
+  const counts = {};
+  const waiting = [...files];
+  const lane = async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      Object.assign(
+        counts,
+        await runFiles([file], async (args) => {
+          const { code, output } = await capture(process.execPath, args);
+          process.stdout.write(output);
+          return code;
+        }),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return counts;
+}
+
+/**
+ * @param {readonly string[]} files
+ * @param {(args: string[]) => Promise<number>} node runs it, to its exit code
  * @returns {Promise<Record<string, import('./tally.mjs').Counts>>}
  */
-async function runFiles(files, atOnce) {
-  const written = join(tmpdir(), `sotto-tally-${process.pid}.json`);
-  rmSync(written, { force: true });
-  const code = await exitCodeOf(process.execPath, [
-    ...['--import', 'tsx', '--test', `--test-concurrency=${atOnce}`, `--test-timeout=${longestFileMs}`],
+async function runFiles(files, node) {
+  runs += 1;
+  const written = join(tmpdir(), `sotto-tally-${process.pid}-${runs}.json`);
+  const code = await node([
+    ...['--import', 'tsx', '--test', '--test-concurrency=2', `--test-timeout=${longestFileMs}`],
     ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
     ...['--test-reporter=./test/tally.mjs', `--test-reporter-destination=${written}`],
     ...files,
@@ -142,13 +168,15 @@ async function runFiles(files, atOnce) {
   rmSync(written, { force: true });
   // Ended badly without a failed test: that is a failure too.
   const isExplained = code === 0 || Object.values(counts).some(({ failed }) => failed > 0);
-  return isExplained ? counts : { ...counts, '': { passed: 0, failed: 1, skipped: 0 } };
+  return isExplained ? counts : { ...counts, [files[0]]: { passed: 0, failed: 1, skipped: 0 } };
 }
 
 /** @param {string} file */
 function readCounts(file) {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    /** @type {[string, import('./tally.mjs').Counts][]} */
+    const found = Object.entries(JSON.parse(readFileSync(file, 'utf8')));
+    return Object.fromEntries(found.map(([name, counts]) => [relative(repositoryRoot, name), counts]));
   } catch {
     return {};
   }

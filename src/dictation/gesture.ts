@@ -11,13 +11,7 @@ import { callsKept, firstRepeatWithin, learned, quiet, quietAfterRepeat, type Rh
 
 export type GestureMode = 'auto' | 'hold' | 'toggle';
 
-export type Phase =
-  | { readonly kind: 'resting' }
-  | Pressed
-  | Held
-  /** Recording until the next press. */
-  | { readonly kind: 'toggled'; readonly first: number; readonly last: number }
-  | Ignoring;
+export type Phase = { readonly kind: 'resting' } | Pressed | Held | Toggled | Ignoring;
 
 /** Recording; no repeat yet, so tap or hold is open. */
 interface Pressed extends Asking {
@@ -27,11 +21,21 @@ interface Pressed extends Asking {
 
 interface Held extends Asking {
   readonly kind: 'held';
-  readonly delay: number;
+  /** From the press to its first repeat; unknown where that came too late to tell. */
+  readonly delay?: number | undefined;
   /** The latest ones of the held key. */
   readonly calls: readonly number[];
   /** Not suspected again before. */
   readonly patientUntil?: number;
+}
+
+/** Recording until the next press. */
+interface Toggled extends Asking {
+  readonly kind: 'toggled';
+  readonly first: number;
+  readonly last: number;
+  /** A call so soon that it may be the late first repeat of a held key: alone it is the next press. */
+  readonly lone?: number;
 }
 
 /** Calls that belong to a press that is over: such as come sooner than `gap`, and one that comes at `echo`. */
@@ -80,6 +84,8 @@ export const atRest: Gesture = { phase: { kind: 'resting' } };
 /** Desktops wait 250 to 1000 ms before the first repeat of a held key. */
 const longestInitialDelay = 1_100;
 const usualInitialDelay = 700;
+/** On a machine without a moment to spare it may come so late. */
+const lateFirstRepeat = 2_000;
 /** How far a repeat may be off the time at which it is due. */
 const echoWidth = 35;
 const quietAfterRelease = 150;
@@ -101,19 +107,20 @@ export function wakeAt({ phase, rhythm }: Gesture): number | undefined {
       return phase.at + longestInitialDelay;
     case 'held':
       return Math.max(lastCall(phase) + quiet(phase.calls, rhythm), phase.patientUntil ?? 0);
+    case 'toggled':
     case 'ignoring':
       return phase.lone + quietAfterRepeat;
   }
 }
 
 /** What more calls, or none, will decide. */
-type Open = Pressed | Held | (Ignoring & { readonly lone: number });
+type Open = Pressed | Held | ((Toggled | Ignoring) & { readonly lone: number });
 
 function isOpen(phase: Phase): phase is Open {
   return (
     phase.kind === 'pressed' ||
     phase.kind === 'held' ||
-    (phase.kind === 'ignoring' && phase.lone !== undefined)
+    ((phase.kind === 'toggled' || phase.kind === 'ignoring') && phase.lone !== undefined)
   );
 }
 
@@ -149,10 +156,18 @@ function press(gesture: Gesture, event: Press, mode: GestureMode): GestureStep {
       return become({ kind: 'held', delay: phase.delay, calls }, learned(rhythm, phase.delay, calls));
     }
     case 'toggled':
-      return mode === 'toggle' && isRepeat(phase, rhythm, at)
-        ? become({ ...phase, last: at }, rhythm)
-        : end(rhythm, at);
+      return pressAgain(phase, rhythm, at, mode);
   }
+}
+
+function pressAgain(phase: Toggled, rhythm: Rhythm | undefined, at: number, mode: GestureMode): GestureStep {
+  const { first, lone } = phase;
+  if (mode === 'toggle')
+    return isRepeat(phase, rhythm, at) ? become({ ...phase, last: at }, rhythm) : end(rhythm, at);
+  if (lone !== undefined) return become({ kind: 'held', calls: [lone, at] }, rhythm);
+  return at - first < lateFirstRepeat
+    ? become({ kind: 'toggled', first, last: at, lone: at }, rhythm)
+    : end(rhythm, at);
 }
 
 function begin(rhythm: Rhythm | undefined, { at, recording = false }: Press, mode: GestureMode): GestureStep {
@@ -176,11 +191,7 @@ function afterRepeat({ afterTap }: Ignoring, rhythm: Rhythm | undefined, at: num
 }
 
 /** In toggle mode the key may be held at the start: its repeats are no second tap. */
-function isRepeat(
-  { first, last }: Extract<Phase, { kind: 'toggled' }>,
-  rhythm: Rhythm | undefined,
-  at: number,
-): boolean {
+function isRepeat({ first, last }: Toggled, rhythm: Rhythm | undefined, at: number): boolean {
   const within = last === first ? firstRepeatWithin(rhythm, longestInitialDelay) : quietAfterRepeat;
   return at - last < within;
 }
@@ -219,6 +230,7 @@ function decide(
   mode: GestureMode,
 ): GestureStep {
   if (phase.kind === 'ignoring') return begin(rhythm, { kind: 'press', at: phase.lone }, mode);
+  if (phase.kind === 'toggled') return end(rhythm, phase.lone);
   const isPatient = speaking || rhythm === undefined;
   if (phase.kind === 'held' && isPatient && at - lastCall(phase) < quietInDoubt) {
     const { delay, calls } = phase;
@@ -226,8 +238,8 @@ function decide(
   }
   if (phase.kind === 'held') {
     // Where a second key was pressed meanwhile, only that one repeats, after its own delay.
-    const echo = lastCall(phase) + phase.delay;
-    const over: Ignoring = { kind: 'ignoring', last: at, gap: quietAfterRelease, echo };
+    const echo = phase.delay === undefined ? {} : { echo: lastCall(phase) + phase.delay };
+    const over: Ignoring = { kind: 'ignoring', last: at, gap: quietAfterRelease, ...echo };
     return { gesture: { phase: over, rhythm }, act: 'stop' };
   }
   // No repeat came: the key went up before the first one.

@@ -28,10 +28,10 @@ export function quiet(calls: readonly number[], rhythm: Rhythm | undefined): num
 
 export function learned(
   rhythm: Rhythm | undefined,
-  delay: number,
+  delay: number | undefined,
   calls: readonly number[],
 ): Rhythm | undefined {
-  if (calls.length < callsThatTell) return rhythm;
+  if (delay === undefined || calls.length < callsThatTell) return rhythm;
   // The longest delay that was seen: a shorter one is a press whose call came late.
   return { delay: Math.max(delay, rhythm?.delay ?? 0), interval: meanGap(calls) };
 }

@@ -46,8 +46,8 @@ export function capture(program, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     let output = '';
-    child.stdout.on('data', (data) => (output += data));
-    child.stderr.on('data', (data) => (output += data));
+    for (const pipe of [child.stdout, child.stderr])
+      pipe.setEncoding('utf8').on('data', (data) => (output += data));
     child.once('error', (error) => resolve({ code: 127, output: `${output}${error.message}` }));
     child.once('close', (code, signal) =>
       resolve({ code: code ?? 1, output: signal ? `${output}${signal}` : output }),

@@ -37,6 +37,14 @@ const traces: Readonly<Record<string, Trace & { readonly expect: string }>> = {
     presses: [...held(0, 1_000, windows), 3_000, 6_000, 6_500],
     expect: 'start@0 stop@1091 start@3000 stop@6000',
   },
+  'a second tap before a late first repeat is ruled out ends it once it is known that it stays alone': {
+    presses: [0, 1_500],
+    expect: 'start@0 stop@1750',
+  },
+  'a hold whose repeats come late, though the window answered meanwhile, ends with them': {
+    presses: [0, ...held(1_500, 3_000, { delay: 33, interval: 33 })],
+    expect: 'start@0 stop@3501',
+  },
   'two quick taps are a hold that ends soon': { presses: [0, 300], expect: 'start@0 stop@810' },
   'hold, windows': { presses: held(0, 1_000, windows), expect: 'start@0 stop@1091' },
   'hold, fastest': { presses: held(0, 1_000, fastest), expect: 'start@0 stop@1080' },
@@ -184,6 +192,14 @@ const traces: Readonly<Record<string, Trace & { readonly expect: string }>> = {
 for (const [name, trace] of Object.entries(traces)) {
   test(name, () => assert.equal(told(trace), trace.expect));
 }
+
+test('the delay that a late first repeat seems to have is not learned', () => {
+  let gesture: Gesture = { phase: { kind: 'toggled', first: 0, last: 0 } };
+  for (let at = 1_500; at < 2_500; at += 33)
+    ({ gesture } = gestureStep(gesture, { kind: 'press', at }, 'auto'));
+  assert.equal(gesture.phase.kind, 'held');
+  assert.equal(gesture.rhythm, undefined);
+});
 
 test('a start that is refused is tried once, however long the key is held', () => {
   for (const mode of ['auto', 'hold', 'toggle'] as const) {
