@@ -45,7 +45,8 @@ interface Span {
 /** Watches the requests of this process that carry speech: from the last byte that is sent to the last of the answer. */
 function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
   const spans: Span[] = [];
-  const open = new Map<unknown, Span>();
+  // Weak, as a request holds the sound that it sends.
+  const open = new WeakMap<object, Span>();
   const requestIn = (message: unknown) => Object(message).request as { readonly method?: string } | undefined;
   const begin = (message: unknown) => {
     const request = requestIn(message);
@@ -55,7 +56,8 @@ function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
     open.set(request, span);
   };
   const end = (message: unknown) => {
-    const span = open.get(requestIn(message));
+    const request = requestIn(message);
+    const span = request && open.get(request);
     if (span !== undefined) span.to = performance.now();
   };
   const listeners = [
