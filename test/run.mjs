@@ -34,8 +34,6 @@ const longestFileMs = 600_000;
 /** When more files fail than this, it is not bad luck. */
 const mostSecondTries = 3;
 const standard = ['check', 'unit', 'adapters', 'extension', 'e2e'];
-/** The one waits for what the other computes: both in turn take longer than both at once. */
-const together = ['extension', 'e2e'];
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in tiers));
@@ -51,7 +49,7 @@ const neededSecondTry = [];
 let runs = 0;
 const names = asked.length > 0 ? asked : standard;
 beginWhatTakesLong();
-for (const one of inTurn(names)) await runTiers(one);
+for (const name of names) await runTier(name);
 if (neededSecondTry.length > 0) console.log(`passed only at the second try: ${neededSecondTry.join(', ')}`);
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
@@ -63,24 +61,15 @@ function beginWhatTakesLong() {
     ensure('browserVscode').catch(() => {});
 }
 
-/** @param {string[]} names @returns {string[][]} */
-function inTurn(names) {
-  if (!together.every((name) => names.includes(name))) return names.map((name) => [name]);
-  return [...names.filter((name) => !together.includes(name)).map((name) => [name]), together];
-}
-
-/** @param {string[]} names */
-async function runTiers(names) {
-  const title = names.join(' and ');
-  const these = names.map((name) => tiers[name]);
-  const needs = these.flatMap((tier) => tier.needs);
-  const programs = these.flatMap((tier) => tier.programs ?? []);
+/** @param {string} name */
+async function runTier(name) {
+  const { needs, programs = [], folder, areReal = false } = tiers[name];
   const started = Date.now();
-  console.log(`\n== ${title}`);
+  console.log(`\n== ${name}`);
   try {
     await ensure(...needs);
   } catch (error) {
-    console.error(`The set-up for ${title} failed: ${error instanceof Error ? error.message : error}`);
+    console.error(`The set-up for ${name} failed: ${error instanceof Error ? error.message : error}`);
     total.failed += 1;
     return;
   }
@@ -89,21 +78,15 @@ async function runTiers(names) {
     console.log(`${passed ? '✔' : '✖'} ${[program, ...args].join(' ').replace('node_modules/.bin/', '')}`);
     total[passed ? 'passed' : 'failed'] += 1;
   }
-  const areReal = these.every((tier) => tier.areReal === true);
-  await runTests(
-    these.map(({ folder }) => folder),
-    areReal,
-  );
-  console.log(`== ${title}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
+  await runTests(folder, areReal);
+  console.log(`== ${name}: ${((Date.now() - started) / 1000).toFixed(0)} s`);
 }
 
-/** @param {string[]} folders @param {boolean} areReal */
-async function runTests(folders, areReal) {
-  const files = folders.flatMap((folder) =>
-    readdirSync(join('test', folder))
-      .filter((name) => name.endsWith('.test.ts'))
-      .map((name) => join('test', folder, name)),
-  );
+/** @param {string} folder @param {boolean} areReal */
+async function runTests(folder, areReal) {
+  const files = readdirSync(join('test', folder))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join('test', folder, name));
   const counts = areReal
     ? await runEach(files, filesAtOnce)
     : await runFiles(files, (args) => exitCodeOf(process.execPath, args));
@@ -125,8 +108,7 @@ async function runTests(folders, areReal) {
 }
 
 /**
- * Each file in a run of its own, in their order, and what it printed comes in one piece. Node's own runner would sort them,
- * and the longest could come last.
+ * Each file in a run of its own, and what it printed comes in one piece.
  * @param {readonly string[]} files
  * @param {number} atOnce
  */

@@ -6,6 +6,7 @@
 // Must not know: which recorder listens, or what is said.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { onProcessEnd } from './cleanup.ts';
 import { temporaryFolder } from './paths.ts';
@@ -64,6 +65,7 @@ export async function startVirtualMicrophone(
     child.on('error', () => {});
     child.stdin?.on('error', () => {});
     children.push(child);
+    beforeOthers(child.pid);
     return child;
   };
   const killAll = () => {
@@ -162,6 +164,15 @@ export async function startVirtualMicrophone(
   } catch (error) {
     await dispose();
     throw error;
+  }
+}
+
+/** A real microphone does not wait for the processor, and drops no sound when others want it. */
+function beforeOthers(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, -11);
+  } catch {
+    // Only who may: then the sound is only as steady as the machine is idle.
   }
 }
 
