@@ -21,6 +21,7 @@ const benches = {
   release: ['npm'],
   gpu: ['npm', 'gpuTools'],
   stages: ['npm'],
+  real: ['npm', 'native'],
   words: ['npm', 'speech', 'native'],
   mining: ['npm', 'browser', 'browserVscode'],
 };

@@ -7,7 +7,7 @@ import { wavFile } from '../audio/wav.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
-import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import type { Care, SpeechRequest, Transcript } from '../base/speech.ts';
 import { tidy } from '../text/tidy.ts';
 import { type Doubt, doubtOf, withoutLoops } from './doubts.ts';
 import { learnedPace, usualPace } from './pace.ts';
@@ -16,6 +16,12 @@ import type { Recogniser } from './ports.ts';
 export interface TranscriptionServer {
   start(): Promise<Result<unknown, Problem>>;
   transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>>;
+}
+
+/** For whoever measures: what was asked, and the doubt about the answer before, undefined for a first question. */
+export interface Question {
+  readonly care: Care;
+  readonly cause: Doubt | undefined;
 }
 
 /**
@@ -28,6 +34,7 @@ export function recogniserOn(
   server: TranscriptionServer,
   language: () => string,
   clock: Pick<Clock, 'now'>,
+  onAsked?: (question: Question) => void,
 ): Recogniser {
   let pace = usualPace;
   let tookMs = Number.POSITIVE_INFINITY;
@@ -48,7 +55,8 @@ export function recogniserOn(
 
     async transcribe(phrase, prompt, signal) {
       const sound = { wav: wavFile(phrase.pcm), seconds: secondsOf(phrase.pcm), language: language() };
-      const ask = async (asked: Asked) => {
+      const ask = async (asked: Asked, cause?: Doubt) => {
+        onAsked?.({ care: asked.care, cause });
         const heard = await timed({ ...sound, ...asked }, signal);
         return heard.ok
           ? ok({ heard: heard.value, doubt: doubtOf(heard.value, phrase, asked.prompt, pace) })
@@ -57,7 +65,7 @@ export function recogniserOn(
       const first = await ask({ prompt, care: 'usual' });
       if (!first.ok) return first;
       const again = secondQuestion(first.value.doubt, prompt);
-      const second = again === undefined ? undefined : await ask(again);
+      const second = again === undefined ? undefined : await ask(again, first.value.doubt);
       if (second?.ok === false) return second;
       const best = second !== undefined && isBetter(second.value, first.value) ? second : first;
       const text = wordsOf(best.value);

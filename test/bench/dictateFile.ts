@@ -13,7 +13,7 @@ import { ok } from '../../src/base/result.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
 import { Ledger } from '../../src/dictation/ledger.ts';
 import type { Recogniser } from '../../src/dictation/ports.ts';
-import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
+import { type Question, recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
 import { tidy } from '../../src/text/tidy.ts';
 import { repositoryRoot } from '../support/paths.ts';
 import { plainPlace } from '../unit/plainPlace.ts';
@@ -31,6 +31,8 @@ export interface Phases {
   readonly firstOpenRequest: number;
   readonly lastResponse: number;
   readonly written: number;
+  /** The dictation is over, whether or not there was anything to write. */
+  readonly over: number;
   /** What is neither the recorder's tail nor a request on its way. */
   readonly own: number;
   /** Of the processor, by the recogniser: unlike the times above it is the same on a machine that has other work. */
@@ -75,14 +77,17 @@ function watchRequests(): { readonly spans: readonly Span[]; dispose(): void } {
 }
 
 /** One for all dictations of a session, as in compose/: it learns how quick the server is and how fast somebody speaks. */
-export function listener(server: TranscriptionServer): Recogniser {
-  return recogniserOn(server, () => 'en', systemClock);
+export function listener(
+  server: TranscriptionServer,
+  onAsked: (question: Question) => void = () => {},
+): Recogniser {
+  return recogniserOn(server, () => 'en', systemClock, onAsked);
 }
 
 export async function dictateFile(
   recogniser: Recogniser,
   pcm: Uint8Array,
-  { speed = 1, prompt = (_: string) => '', livePreview = false, computedMs = (): number => 0 } = {},
+  { speed = 1, prompt = (_: string): string => '', livePreview = false, computedMs = (): number => 0 } = {},
 ): Promise<Phases> {
   const requests = watchRequests();
   const file = new FileMicrophone(pcm, speed);
@@ -126,6 +131,7 @@ export async function dictateFile(
   });
   dictation.stop();
   await isOver;
+  const over = performance.now();
   const computed = computedMs() - computedBefore;
   dictation.dispose();
   requests.dispose();
@@ -137,6 +143,7 @@ export async function dictateFile(
     firstOpenRequest: Math.max(0, (open[0]?.from ?? keyUp) - keyUp),
     lastResponse: Math.max(0, (open.at(-1)?.to ?? keyUp) - keyUp),
     written: written - keyUp,
+    over: over - keyUp,
     own: written - keyUp - covered(waits, keyUp, written),
     computed,
   };

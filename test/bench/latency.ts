@@ -4,15 +4,15 @@
 // every window, and the test model, for which the sound is played four times faster than it was spoken.
 // `npm run bench:latency -- [runs] [seconds,seconds…] [base|test]`
 
-import { readFileSync } from 'node:fs';
-import { wavFile } from '../../src/audio/wav.ts';
 import { ok } from '../../src/base/result.ts';
 import type { TranscriptionServer } from '../../src/dictation/recogniser.ts';
-import { addressIn, nanoModel, serverFor, type TestServer } from '../adapters/support/whisper.ts';
+import { nanoModel, serverFor, type TestServer } from '../adapters/support/whisper.ts';
 import { plainTable } from '../support/wer.ts';
 import { Random } from '../unit/random.ts';
 import { pcmOf, rate, sentences, spokenOf } from './corpus.ts';
 import { dictateFile, listener, type Phases } from './dictateFile.ts';
+import { ms, processorMs, quantile } from './figures.ts';
+import { sendWhole } from './plainUpload.ts';
 import { writeReport } from './report.ts';
 import { syntheticModel, tokens } from './syntheticModel.ts';
 
@@ -82,13 +82,13 @@ async function measure(
   const wholes: Whole[] = [];
   const computedMs = () => processorMs(one.server.pid);
   const hears = listener(server);
-  await sendWhole(one, pcm); // the first request of a kind warms the server up
+  await sendWhole(one.server, pcm); // the first request of a kind warms the server up
   await dictateFile(hears, await speechOf(3), { speed }); // and it is no session's first dictation
   for (let run = 0; run < runsFor(length); run++) {
     phases.push(await dictateFile(hears, pcm, { speed, livePreview: true, computedMs }));
     const started = performance.now();
     const before = computedMs();
-    await sendWhole(one, pcm);
+    await sendWhole(one.server, pcm);
     wholes.push({ took: performance.now() - started, computed: computedMs() - before });
     const { written = 0, own = 0, requests = 0 } = phases.at(-1) ?? {};
     const whole = wholes.at(-1)?.took ?? 0;
@@ -118,19 +118,6 @@ async function speechOf(length: number): Promise<Uint8Array> {
   return pcmOf((await spokenOf(texts, gaps, manner)).samples);
 }
 
-async function sendWhole(one: TestServer, pcm: Uint8Array): Promise<void> {
-  const started = await one.server.start();
-  if (!started.ok) throw new Error(started.error.kind);
-  const command = readFileSync(`/proc/${started.value.pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  const { port, secret } = addressIn(command);
-  const form = new FormData();
-  form.append('file', new Blob([wavFile(pcm)]), 'audio.wav');
-  form.append('response_format', 'json');
-  const answer = await fetch(`http://127.0.0.1:${port}/${secret}/inference`, { method: 'POST', body: form });
-  if (!answer.ok) throw new Error(`the server refused: ${answer.status}`);
-  await answer.text();
-}
-
 function table(rows: readonly Row[]): string {
   const header = ['spoken', 'runs', 'p50', 'p95', 'whole p50', 'whole p95', 'share', 'computed', 'own p95'];
   const phases = ['last frame', 'request', 'response', 'written', 'requests'];
@@ -156,19 +143,4 @@ function table(rows: readonly Row[]): string {
       ];
     }),
   );
-}
-
-/** Of all its threads, as the kernel counts them: in hundredths of a second. */
-function processorMs(pid: number | undefined): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  return 10 * (Number(fields[11]) + Number(fields[12]));
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
-}
-
-function ms(value: number): string {
-  return `${Math.round(value)} ms`;
 }

@@ -1,8 +1,9 @@
 // Where a bench leaves its figures: dist/bench/<name>.json, with the conditions that they were measured under.
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, release } from 'node:os';
 import { join } from 'node:path';
+import { nativeFolder } from '../adapters/support/whisper.ts';
 import { repositoryRoot } from '../support/paths.ts';
 
 export function writeReport(
@@ -27,4 +28,9 @@ export function writeReport(
   };
   writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
   return file;
+}
+
+/** Which build of the server was measured. */
+export function serverBuild(): string {
+  return String(Object(JSON.parse(readFileSync(join(nativeFolder, 'build.json'), 'utf8'))).id);
 }

@@ -3,6 +3,8 @@
 // Promises: pure; the same samples give the same table.
 // Must not know: who spoke, who recognised, or where the figures are shown.
 
+import { aligned, type Step } from './alignment.ts';
+
 export interface Score {
   /** Words that were said. */
   readonly words: number;
@@ -128,39 +130,10 @@ function totalOf(group: string, samples: readonly Sample[]): GroupTotals {
   };
 }
 
-interface Edits {
-  readonly cost: number;
-  readonly substitutions: number;
-  readonly insertions: number;
-  readonly deletions: number;
-}
-
-/** Levenshtein over words, keeping the kinds of edits along the cheapest way. */
-function cheapestEdits(said: readonly string[], written: readonly string[]): Edits {
-  const none: Edits = { cost: 0, substitutions: 0, insertions: 0, deletions: 0 };
-  let above: Edits[] = Array.from({ length: written.length + 1 }, (_, n) => ({
-    ...none,
-    cost: n,
-    insertions: n,
-  }));
-  for (const [row, word] of said.entries()) {
-    const here: Edits[] = [{ ...none, cost: row + 1, deletions: row + 1 }];
-    for (const [column, other] of written.entries()) {
-      const diagonal = above[column] ?? none;
-      const up = above[column + 1] ?? none;
-      const left = here[column] ?? none;
-      const ways: Edits[] = [
-        word === other
-          ? diagonal
-          : { ...diagonal, cost: diagonal.cost + 1, substitutions: diagonal.substitutions + 1 },
-        { ...up, cost: up.cost + 1, deletions: up.deletions + 1 },
-        { ...left, cost: left.cost + 1, insertions: left.insertions + 1 },
-      ];
-      here.push(ways.reduce((best, way) => (way.cost < best.cost ? way : best)));
-    }
-    above = here;
-  }
-  return above[written.length] ?? none;
+function cheapestEdits(said: readonly string[], written: readonly string[]) {
+  const steps = aligned(said, written);
+  const count = (kind: Step['kind']) => steps.filter((step) => step.kind === kind).length;
+  return { substitutions: count('changed'), insertions: count('added'), deletions: count('missing') };
 }
 
 function rate(part: number, whole: number): number {
