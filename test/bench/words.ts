@@ -23,6 +23,7 @@ import { testModel } from '../support/sotto.ts';
 import { durationOf, speak, type Voice } from '../support/speech.ts';
 import { Random } from '../unit/random.ts';
 import { writingAt } from '../unit/writing.ts';
+import { holds } from './figures.ts';
 import { writeReport } from './report.ts';
 
 /** Fewer for a quick look: SENTENCES=20 npm run bench:words. */
@@ -258,13 +259,6 @@ async function ask(wav: Uint8Array, seconds: number, prompt: string): Promise<st
     signal,
   );
   return answer.ok ? answer.value.text.trim() : '';
-}
-
-function holds(text: string, term: string): boolean {
-  return new RegExp(
-    `(?<![\\p{L}\\p{N}])${term.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`,
-    'u',
-  ).test(text);
 }
 
 function insertedIn(text: string, terms: readonly Word[]): number {
