@@ -73,7 +73,7 @@ interface Row {
   readonly deletions: number;
   /** Texts with more than twice the words of the reference. */
   readonly tooLong: number;
-  /** Texts in which the same words stand three times in a row. */
+  /** Texts in which the same words occur three times in a row. */
   readonly repeating: number;
   readonly p50: number;
   readonly p95: number;

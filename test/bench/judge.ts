@@ -16,7 +16,7 @@ export interface Judgement {
   readonly exact: boolean | undefined;
   readonly stops: number | undefined;
   readonly capitals: number | undefined;
-  /** The words that stand three times in a row or more. */
+  /** Words that occur three times in a row or more. */
   readonly loops: readonly string[];
   readonly isEmpty: boolean;
 }

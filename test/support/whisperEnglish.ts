@@ -60,7 +60,7 @@ const wholeWords: Readonly<Record<string, string>> = {
   shoulda: 'should have',
   cause: 'because',
   "ma'am": 'madam',
-  // The space behind a title is the original's.
+  // The original has the space after each title.
   mr: 'mister ',
   mrs: 'missus ',
   st: 'saint ',

@@ -115,7 +115,7 @@ class Numbers {
     else this.sign(before, current, next);
   }
 
-  /** Puts the word out, with what was waiting to stand before it. */
+  /** Puts the word out, after the sign that belongs to it. */
   private put(word: string): void {
     this.out.push(`${this.prefix ?? ''}${word}`);
     this.prefix = undefined;
@@ -136,7 +136,7 @@ class Numbers {
     this.value = times(bare, 1n) ?? bare;
   }
 
-  /** The value with a number below one hundred behind it. */
+  /** The value followed by a number below one hundred. */
   private with(number: bigint, before = ''): bigint | string {
     const { value } = this;
     if (value === undefined) return number;
