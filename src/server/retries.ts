@@ -7,16 +7,13 @@ export type PassingFault =
   /** HTTP 429: too much was asked. */
   | 'busy'
   /** HTTP 502, 503 and 504: whoever should answer is not there just now. */
-  | 'away'
-  /** Our own server ended and another one comes up, which is a wait in itself. */
-  | 'restarted';
+  | 'away';
 
 /** The waits before the second try, the third and so on; then the fault is told. */
 const waitsMs: { readonly [Fault in PassingFault]: readonly number[] } = {
   reset: [300, 1_000, 3_000],
   busy: [1_000, 3_000, 8_000],
   away: [500, 2_000, 5_000],
-  restarted: [0, 0],
 };
 
 /** A server that wishes a longer wait is told at once: the person knows sooner, and the sound is kept. */

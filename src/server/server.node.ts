@@ -3,7 +3,6 @@
 // lifecycle.ts. Promises: many callers lead to one start; a start that fails goes on with the next launch that
 // was planned; audio whose server breaks is sent again to the next one; a caller that gives up stops nothing.
 
-import { pauseOn } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
 import { Emitter } from '../base/emitter.ts';
 import { traceOf } from '../base/errors.ts';
@@ -29,8 +28,10 @@ import {
 } from './lifecycle.ts';
 import { type Broken, outcomeOf } from './outcome.ts';
 import type { ServerProcess } from './process.node.ts';
-import { waitBefore } from './retries.ts';
 import { answerTimeoutMs } from './turn.ts';
+
+/** How often the same audio is sent before its problem is told. The wait between is the start of the next server. */
+const mostTries = 3;
 
 const stoppedMeanwhile: Problem = { kind: 'serverDied', detail: 'stopped while starting', tail: [] };
 
@@ -109,11 +110,8 @@ export class WhisperServer implements Disposable {
       if (outcome.kind === 'heard') return ok(outcome.transcript);
       if (outcome.kind === 'problem') return fail(outcome.problem);
       const problem = await this.breakOff(standing, outcome);
-      const waitMs = waitBefore('restarted', tries);
-      if (waitMs === undefined || signal.aborted || stops !== this.stops) return fail(problem);
+      if (tries === mostTries || signal.aborted || stops !== this.stops) return fail(problem);
       this.parts.log.warn(`the server broke while it transcribed (${problem.kind}): the audio is sent again`);
-      await pauseOn(this.parts.clock, waitMs, signal);
-      if (signal.aborted || stops !== this.stops) return fail(problem);
     }
   }
 
