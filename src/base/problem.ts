@@ -72,7 +72,9 @@ export type Problem =
   | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
   | { readonly kind: 'cannotTakeBack' }
   // text
-  | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault };
+  | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault }
+  /** Its words are left out. */
+  | { readonly kind: 'workspaceUntrusted'; readonly file: string };
 
 export type ProblemKind = Problem['kind'];
 
@@ -121,7 +123,8 @@ export type Fix =
   | 'showLog'
   | 'insertHere'
   | 'copyText'
-  | 'editReplacements';
+  | 'editReplacements'
+  | 'manageTrust';
 
 const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderMissing: ['copyInstallCommand', 'chooseRecorder'],
@@ -155,6 +158,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   placeGone: ['insertHere', 'copyText'],
   cannotTakeBack: [],
   replacementRefused: ['editReplacements'],
+  workspaceUntrusted: ['manageTrust'],
 };
 
 /** The ways out of a problem, best first. `audioKept` adds the retry where speech waits for it. */

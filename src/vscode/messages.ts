@@ -102,6 +102,11 @@ export function problemText(problem: Problem): string {
         problem.spoken,
         replacementFault(problem.why),
       );
+    case 'workspaceUntrusted':
+      return t(
+        'This workspace is not trusted: its words in {0} do not change what you dictate.',
+        problem.file,
+      );
     case 'noComments':
       return t(
         'VS Code knows no comments of the language “{0}”. The text is kept: “{1}”',
@@ -264,6 +269,8 @@ export function fixLabel(fix: Fix): string {
       return t('Copy Text');
     case 'editReplacements':
       return t('Edit the Replacements');
+    case 'manageTrust':
+      return t('Manage Workspace Trust');
   }
 }
 

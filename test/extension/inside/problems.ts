@@ -80,6 +80,7 @@ const samples: Samples = {
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'spoken words' }],
   placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
   replacementRefused: replacementFaults.map((why) => ({ kind: 'replacementRefused', spoken: '/(a/', why })),
+  workspaceUntrusted: [{ kind: 'workspaceUntrusted', file: '.sotto/vocabulary.txt' }],
 };
 
 export const problems: readonly Problem[] = Object.values(samples).flat();
@@ -96,7 +97,7 @@ export const allFixes = every<Fix>({
     insertHere: 0,
     copyText: 0,
   },
-  ...{ editReplacements: 0 },
+  ...{ editReplacements: 0, manageTrust: 0 },
 });
 
 function every<Name extends string>(names: Readonly<Record<Name, 0>>): readonly Name[] {
