@@ -20,6 +20,15 @@ export type Problem =
       readonly detail: string;
       readonly install: string | undefined;
     }
+  /** The text of what came before is shown. */
+  | {
+      readonly kind: 'soundFilePartial';
+      readonly file: string;
+      readonly heardSeconds: number;
+      readonly seconds: number | undefined;
+      readonly detail: string;
+      readonly install: string | undefined;
+    }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
   | { readonly kind: 'nothingToTakeBack' }
@@ -124,7 +133,8 @@ export type Fix =
   | 'insertHere'
   | 'copyText'
   | 'editReplacements'
-  | 'manageTrust';
+  | 'manageTrust'
+  | 'transcribeFile';
 
 const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderMissing: ['copyInstallCommand', 'chooseRecorder'],
@@ -134,6 +144,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   deviceMissing: ['chooseDevice'],
   recordingLong: [],
   soundFileUnreadable: ['copyInstallCommand'],
+  soundFilePartial: ['copyInstallCommand', 'transcribeFile'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
   nothingToTakeBack: [],

@@ -54,6 +54,8 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
       return showSetting('server.extraArgs');
     case 'editReplacements':
       return showSetting('vocabulary.replacements');
+    case 'transcribeFile':
+      return runCommand('sotto.transcribeFile');
     case 'manageTrust':
       await vscode.commands.executeCommand('workbench.trust.manage');
       return;

@@ -522,10 +522,10 @@ describe('trouble while it works', () => {
   });
 
   test('it is slow with one request: that is given up and told, and the server goes on for all', async () => {
-    const { server, gaveWay, serverLog } = use(serverFor({}, { clock: hurriedClock(100) }));
+    const { server, gaveWay, serverLog } = use(serverFor({}, { clock: hurriedClock(20) }));
     const { pid } = await startedServer(server);
-    const hour = { wav: repeated(speech, 400).wav, seconds: 1 }; // so it has a minute, which passes in 0.6 s
-    const slow = await transcribe(server, hour);
+    const lecture = { wav: repeated(speech, 400).wav, seconds: 1 }; // so it has a minute, which passes in 3 s
+    const slow = await transcribe(server, lecture);
     assert.ok(!slow.ok);
     assertProblem(slow.error, { kind: 'serverTimeout' });
     assert.ok(
