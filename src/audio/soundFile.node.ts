@@ -1,13 +1,14 @@
 // Reads a sound file, however long, as the one format inside Sotto: through the decoder that Sotto brings along, or
 // through ffmpeg where that is installed, for what the decoder doesn't know. Promises: the reader is never
-// overrun, because no more is decoded than was taken; no program outlives the reading.
+// overrun, because no more is decoded than was taken; no program outlives the reading; a decoder that ends before the
+// sound does is told, and what it gave is kept.
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import { packageFamilyHere } from '../base/system.node.ts';
-import { sampleRate } from './format.ts';
+import { findProgram, packageFamilyHere } from '../base/system.node.ts';
+import { bytesPerSample, sampleRate } from './format.ts';
 import { installCommand } from './recorders.ts';
 
 export interface SoundFileParts {
@@ -21,10 +22,27 @@ export interface SoundFileEvents {
   heard(pcm: Uint8Array): Promise<void>;
 }
 
+interface Decoder {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** What it says about the length of the file. */
+  readonly lengthLine: RegExp;
+  readonly secondsOf: (text: string) => number;
+  /** Whether it says, although it ends well, that something was wrong. Its length alone can be an estimate. */
+  readonly complains: (said: string) => boolean;
+}
+
 interface Attempt {
-  readonly decoded: boolean;
+  readonly heardSeconds: number;
+  readonly isWhole: boolean;
+  /** As far as the file tells. */
+  readonly seconds: number | undefined;
   readonly detail: string;
 }
+
+/** Decoders round, and change the sample rate. */
+const toleratedSeconds = 0.5;
+const endingMs = 5_000;
 
 export async function readSoundFile(
   file: string,
@@ -32,14 +50,36 @@ export async function readSoundFile(
   events: SoundFileEvents,
   signal: AbortSignal,
 ): Promise<Result<void, Problem>> {
-  const own = await run(parts.decoder, [file], /^seconds ([\d.]+)/m, Number, events, signal);
-  if (own.decoded) return ok(undefined);
-  const ffmpeg = await run('ffmpeg', ffmpegArguments(file), ffmpegLength, secondsOfClock, events, signal);
-  if (ffmpeg.decoded) return ok(undefined);
-  const isMissing = ffmpeg.detail.includes('ENOENT');
+  let attempt = await run(ownDecoder(parts.decoder, file), events, signal);
+  const ours = attempt.detail;
+  if (isNothing(attempt)) attempt = await run(ffmpeg(file), events, signal);
+  if (signal.aborted || attempt.isWhole) return ok(undefined);
+  const isMissing = findProgram('ffmpeg') === undefined;
   const install = isMissing ? installCommand('ffmpeg', packageFamilyHere()) : undefined;
-  const detail = isMissing ? own.detail : ffmpeg.detail;
-  return fail({ kind: 'soundFileUnreadable', file, detail, install });
+  const { heardSeconds, seconds } = attempt;
+  const detail = isMissing ? ours : attempt.detail;
+  return isNothing(attempt)
+    ? fail({ kind: 'soundFileUnreadable', file, detail, install })
+    : fail({ kind: 'soundFilePartial', file, heardSeconds, seconds, detail, install });
+}
+
+function isNothing({ heardSeconds, isWhole }: Attempt): boolean {
+  return heardSeconds === 0 && !isWhole;
+}
+
+function ownDecoder(program: string, file: string): Decoder {
+  const lengthLine = /^seconds ([\d.]+)/m;
+  return { program, args: [file], lengthLine, secondsOf: Number, complains: () => true };
+}
+
+function ffmpeg(file: string): Decoder {
+  return {
+    program: 'ffmpeg',
+    args: ffmpegArguments(file),
+    lengthLine: ffmpegLength,
+    secondsOf: secondsOfClock,
+    complains: (said) => /error|invalid|partial file|truncat|premature/i.test(said),
+  };
 }
 
 const ffmpegLength = /^\s*Duration: (\d+:\d+:[\d.]+)/m;
@@ -56,10 +96,7 @@ function secondsOfClock(clock: string): number {
 }
 
 async function run(
-  program: string,
-  args: readonly string[],
-  lengthLine: RegExp,
-  secondsOf: (text: string) => number,
+  { program, args, lengthLine, secondsOf, complains }: Decoder,
   { length, heard }: SoundFileEvents,
   signal: AbortSignal,
 ): Promise<Attempt> {
@@ -69,16 +106,16 @@ async function run(
     failure = error.message;
   });
   let said = '';
-  let told = false;
+  let seconds: number | undefined;
   child.stderr.on('data', (text) => {
     said = `${said}${String(text)}`.slice(-4_000);
-    const seconds = lengthLine.exec(said)?.[1];
-    if (seconds === undefined || told) return;
-    told = true;
-    length(secondsOf(seconds));
+    const found = lengthLine.exec(said)?.[1];
+    if (found === undefined || seconds !== undefined) return;
+    seconds = secondsOf(found);
+    length(seconds);
   });
   const closed = once(child, 'close').then(
-    ([code]) => code,
+    ([code, ended]) => ({ code, ended }),
     () => undefined,
   );
   let bytes = 0;
@@ -87,16 +124,20 @@ async function run(
       bytes += piece.length;
       await heard(piece);
     }
-  } catch {
-    // The reading was ended, or its reader failed: nothing more is wanted.
-  } finally {
+  } catch (error) {
     child.kill('SIGKILL');
+    if (!signal.aborted) throw error;
   }
-  const code = await closed;
-  // A file that breaks off has given what it holds.
+  const late = setTimeout(() => child.kill('SIGKILL'), endingMs); // its sound is over, so it should be as well
+  const exit = await closed;
+  clearTimeout(late);
+  const heardSeconds = bytes / bytesPerSample / sampleRate;
+  const isShort = heardSeconds + toleratedSeconds < (seconds ?? 0) && complains(said);
+  const how = exit?.ended ? `ended by ${exit.ended}` : `ended with code ${exit?.code}`;
   return {
-    decoded: signal.aborted || bytes > 0,
-    detail: lastLine(said) || failure || `ended with code ${code}`,
+    ...{ heardSeconds, seconds },
+    isWhole: exit?.code === 0 && bytes > 0 && !isShort,
+    detail: exit?.ended ? how : lastLine(said.replace(lengthLine, '')) || failure || how,
   };
 }
 

@@ -20,6 +20,15 @@ export type Problem =
       readonly detail: string;
       readonly install: string | undefined;
     }
+  /** The text of what came before is shown. */
+  | {
+      readonly kind: 'soundFilePartial';
+      readonly file: string;
+      readonly heardSeconds: number;
+      readonly seconds: number | undefined;
+      readonly detail: string;
+      readonly install: string | undefined;
+    }
   | { readonly kind: 'nothingHeard' }
   | { readonly kind: 'nothingToRetry' }
   | { readonly kind: 'nothingToTakeBack' }
@@ -72,7 +81,9 @@ export type Problem =
   | { readonly kind: 'placeGone'; readonly file: string; readonly text: string }
   | { readonly kind: 'cannotTakeBack' }
   // text
-  | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault };
+  | { readonly kind: 'replacementRefused'; readonly spoken: string; readonly why: ReplacementFault }
+  /** Its words are left out. */
+  | { readonly kind: 'workspaceUntrusted'; readonly file: string };
 
 export type ProblemKind = Problem['kind'];
 
@@ -121,7 +132,9 @@ export type Fix =
   | 'showLog'
   | 'insertHere'
   | 'copyText'
-  | 'editReplacements';
+  | 'editReplacements'
+  | 'manageTrust'
+  | 'transcribeFile';
 
 const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderMissing: ['copyInstallCommand', 'chooseRecorder'],
@@ -131,6 +144,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   deviceMissing: ['chooseDevice'],
   recordingLong: [],
   soundFileUnreadable: ['copyInstallCommand'],
+  soundFilePartial: ['copyInstallCommand', 'transcribeFile'],
   nothingHeard: ['retryLast', 'chooseDevice'],
   nothingToRetry: [],
   nothingToTakeBack: [],
@@ -155,6 +169,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   placeGone: ['insertHere', 'copyText'],
   cannotTakeBack: [],
   replacementRefused: ['editReplacements'],
+  workspaceUntrusted: ['manageTrust'],
 };
 
 /** The ways out of a problem, best first. `audioKept` adds the retry where speech waits for it. */

@@ -55,7 +55,9 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     log: all.add(new Channel('Sotto')),
     serverLog: all.add(new Channel('Sotto Server')),
     tell: (problem, audioKept) =>
-      void showProblem(problem, audioKept, (fix) => applyFix(fix, problem, { places, endpointAccess })),
+      void showProblem(problem, audioKept, (fix) =>
+        applyFix(fix, problem, { places, endpointAccess, ledger }),
+      ),
   };
   const { clock, log, tell } = ground;
   const contextKeys = new ContextKeys();

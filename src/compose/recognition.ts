@@ -66,7 +66,7 @@ export function composeRecognition(ground: Ground, { endpointAccess, model, docu
     }),
   );
   all.add(logEvidence(server, serverLog));
-  const servers = new ServerChoice(server, new ExternalServer(endpointAccess), externalAddress);
+  const servers = new ServerChoice(server, new ExternalServer(endpointAccess, clock), externalAddress);
   const recogniser = recogniserOn(servers, () => setting('language', document()), clock);
   return { models, program, ladder, server, servers, recogniser };
 }

@@ -4,11 +4,11 @@
 
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposables.ts';
-import type { Problem } from '../base/problem.ts';
 import type { SpeechRequest } from '../base/speech.ts';
 import type { LaunchSpec } from './launch.ts';
-import { answerTimeoutMs, outcomeOf } from './outcome.ts';
+import { type Broken, outcomeOf } from './outcome.ts';
 import type { ServerProcess } from './process.node.ts';
+import { answerTimeoutMs } from './turn.ts';
 import { type Chore, choresDue, type Look, upkeepEveryMs } from './upkeep.ts';
 
 export interface CareParts {
@@ -22,7 +22,7 @@ export interface CareParts {
 export interface CareReports {
   readonly use: () => { readonly lastUsed: number; readonly isBusy: boolean };
   warm(measured: { readonly seconds: number; readonly tookMs: number }): void;
-  broken(problem: Problem): void;
+  broken(outcome: Broken): void;
   due(chore: Exclude<Chore, 'warm'>): void;
 }
 
@@ -48,13 +48,13 @@ export class Care implements Disposable {
     const { clock, warmUp } = this.parts;
     const request = await warmUp();
     const startedAt = clock.now();
-    const timeoutMs = answerTimeoutMs(request.seconds);
-    const answer = await this.process.transcribe(request, timeoutMs, warming.signal);
+    const limitMs = answerTimeoutMs(request.seconds);
+    const answer = await this.process.transcribe(request, limitMs, warming.signal);
     if (warming.signal.aborted) return;
-    const outcome = outcomeOf(answer, this.spec, timeoutMs);
+    const outcome = outcomeOf(answer, this.spec);
     const tookMs = Math.round(clock.now() - startedAt);
     if (outcome.kind === 'heard') this.reports.warm({ seconds: request.seconds, tookMs });
-    else if (outcome.kind === 'broken') this.reports.broken(outcome.problem);
+    else if (outcome.kind === 'broken') this.reports.broken(outcome);
   }
 
   /** Speech comes, and is its first work. */

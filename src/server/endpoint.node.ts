@@ -1,13 +1,16 @@
 // Sends speech to a server that somebody else runs. Promises: nothing leaves for an address that the person has
-// not agreed to, nor follows it to another one; every failure quotes the server. Starts and ends nothing.
+// not agreed to, nor follows it to another one; every failure quotes the server; faults that pass by themselves are
+// tried again a few times. Starts and ends nothing.
 
+import { type Clock, pauseOn } from '../base/clock.ts';
 import { reasonOf } from '../base/errors.ts';
 import type { EndpointFault, Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import type { SpeechRequest, Transcript } from '../base/speech.ts';
 import { type Detail, type Endpoint, endpointAt, endpointFields, readAnswer } from './endpoint.ts';
-import { answerTimeoutMs } from './outcome.ts';
 import { requestFields } from './request.ts';
+import { faultOfReason, faultOfStatus, type PassingFault, waitBefore, wishedWaitMs } from './retries.ts';
+import { answerTimeoutMs } from './turn.ts';
 
 export interface ExternalServerParts {
   readonly address: () => string;
@@ -21,6 +24,14 @@ interface Reply {
   readonly status: number;
   readonly body: string;
   readonly isWhisperServer: boolean;
+  readonly retryAfter: string | null;
+}
+
+interface Attempt {
+  readonly result: Result<Transcript, Problem>;
+  /** Where the failure may pass by itself. */
+  readonly fault?: PassingFault | undefined;
+  readonly retryAfter?: string | null;
 }
 
 export class ExternalServer {
@@ -28,7 +39,10 @@ export class ExternalServer {
   private readonly plain = new Set<string>();
   private readonly whisperServers = new Set<string>();
 
-  constructor(private readonly parts: ExternalServerParts) {}
+  constructor(
+    private readonly parts: ExternalServerParts,
+    private readonly clock: Clock,
+  ) {}
 
   /** Whether it could be used: the address is one, and the person agrees. */
   async start(): Promise<Result<Endpoint, Problem>> {
@@ -42,23 +56,30 @@ export class ExternalServer {
   async transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>> {
     const started = await this.start();
     if (!started.ok) return started;
-    const { url, origin } = started.value;
-    const timeoutMs = answerTimeoutMs(request.seconds);
-    const timeout = AbortSignal.timeout(timeoutMs);
-    try {
-      return await this.ask(started.value, request, AbortSignal.any([signal, timeout]));
-    } catch (error) {
-      if (signal.aborted) return fail({ kind: 'nothingHeard' }); // nobody waits for it any more
-      if (timeout.aborted) return failed(origin, 'timeout', `${Math.round(timeoutMs / 1_000)} s`);
-      return failed(url, 'unreachable', reasonOf(error));
+    for (let tries = 1; ; tries++) {
+      const { result, fault, retryAfter = null } = await this.attempt(started.value, request, signal);
+      const waitMs = fault && waitBefore(fault, tries, wishedWaitMs(retryAfter, Date.now()));
+      if (waitMs === undefined) return result;
+      await pauseOn(this.clock, waitMs, signal);
+      if (signal.aborted) return unwanted;
     }
   }
 
-  private async ask(
-    endpoint: Endpoint,
-    request: SpeechRequest,
-    signal: AbortSignal,
-  ): Promise<Result<Transcript, Problem>> {
+  private async attempt(endpoint: Endpoint, request: SpeechRequest, signal: AbortSignal): Promise<Attempt> {
+    const { url, origin } = endpoint;
+    const timeoutMs = answerTimeoutMs(request.seconds);
+    const timeout = AbortSignal.timeout(timeoutMs);
+    try {
+      return await this.ask(endpoint, request, AbortSignal.any([signal, timeout]));
+    } catch (error) {
+      if (signal.aborted) return { result: unwanted };
+      if (timeout.aborted) return { result: failed(origin, 'timeout', `${Math.round(timeoutMs / 1_000)} s`) };
+      const reason = reasonOf(error);
+      return { result: failed(url, 'unreachable', reason), fault: faultOfReason(reason) };
+    }
+  }
+
+  private async ask(endpoint: Endpoint, request: SpeechRequest, signal: AbortSignal): Promise<Attempt> {
     const { url, origin } = endpoint;
     const detail: Detail = this.plain.has(url) ? 'plain' : 'verbose';
     const wasKnown = this.whisperServers.has(url);
@@ -71,22 +92,20 @@ export class ExternalServer {
     const answer = readAnswer(reply.status, reply.body, detail);
     switch (answer.kind) {
       case 'heard':
-        return ok(answer.transcript);
+        return { result: ok(answer.transcript) };
       case 'failed':
-        return failed(origin, answer.why, answer.detail);
+        return { result: failed(origin, answer.why, answer.detail), ...passing(reply) };
       case 'plainWanted': {
-        const again = readAnswer(...(await this.sendPlain(endpoint, request, signal)));
-        if (again.kind !== 'heard')
-          return failed(origin, 'refused', again.kind === 'failed' ? again.detail : '');
+        const second = await this.send(endpoint, request, 'plain', signal);
+        const again = readAnswer(second.status, second.body, 'plain');
+        if (again.kind !== 'heard') {
+          const said = again.kind === 'failed' ? again.detail : '';
+          return { result: failed(origin, 'refused', said), ...passing(second) };
+        }
         this.plain.add(url);
-        return ok(again.transcript);
+        return { result: ok(again.transcript) };
       }
     }
-  }
-
-  private async sendPlain(endpoint: Endpoint, request: SpeechRequest, signal: AbortSignal) {
-    const { status, body } = await this.send(endpoint, request, 'plain', signal);
-    return [status, body, 'plain'] as const;
   }
 
   private async send(
@@ -111,8 +130,16 @@ export class ExternalServer {
       signal,
     });
     const isWhisperServer = response.headers.get('server') === 'whisper.cpp';
-    return { status: response.status, body: await response.text(), isWhisperServer };
+    const retryAfter = response.headers.get('retry-after');
+    return { status: response.status, body: await response.text(), isWhisperServer, retryAfter };
   }
+}
+
+/** Nobody waits for it any more. */
+const unwanted = fail<Problem>({ kind: 'nothingHeard' });
+
+function passing({ status, retryAfter }: Reply): Pick<Attempt, 'fault' | 'retryAfter'> {
+  return { fault: faultOfStatus(status), retryAfter };
 }
 
 function failed(

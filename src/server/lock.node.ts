@@ -1,10 +1,7 @@
-// One at a time among all processes of this machine. The lock is a socket in Linux's abstract name space: the
-// kernel gives a name to one process and takes it back when that process ends, so that no lock can be left over.
-// A courtesy, not a guarantee: who waits too long, or has no such sockets, goes on without.
+// One at a time among all windows of a person. A courtesy, not a guarantee: whoever waits too long, or has no locks,
+// goes on without.
 
-import { createHash } from 'node:crypto';
-import { createServer } from 'node:net';
-import { type Disposable, disposable } from '../base/disposables.ts';
+import { takeLock } from '../base/lock.node.ts';
 import type { Log } from '../base/log.ts';
 
 const retryMs = 15;
@@ -15,13 +12,11 @@ export async function oneAtATime<Outcome>(
   log: Log,
   work: () => Promise<Outcome>,
 ): Promise<Outcome> {
-  const hash = createHash('sha256').update(`${process.getuid?.() ?? ''} ${subject}`);
-  const name = `\0sotto-${hash.digest('hex').slice(0, 32)}`;
   const deadline = performance.now() + longestWaitMs;
-  let lock = await take(name);
+  let lock = await takeLock(subject);
   while (lock === 'taken' && performance.now() < deadline) {
     await new Promise((resume) => setTimeout(resume, retryMs));
-    lock = await take(name);
+    lock = await takeLock(subject);
   }
   if (typeof lock === 'string') log.warn(`no lock for the server's folder (${lock}): going on without`);
   try {
@@ -29,14 +24,4 @@ export async function oneAtATime<Outcome>(
   } finally {
     if (typeof lock !== 'string') lock.dispose();
   }
-}
-
-function take(name: string): Promise<Disposable | 'taken' | 'unsupported'> {
-  return new Promise((resolve) => {
-    const socket = createServer((stranger) => stranger.destroy());
-    socket.once('error', ({ code }: NodeJS.ErrnoException) =>
-      resolve(code === 'EADDRINUSE' ? 'taken' : 'unsupported'),
-    );
-    socket.listen(name, () => resolve(disposable(() => socket.close())));
-  });
 }

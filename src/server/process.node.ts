@@ -15,12 +15,12 @@ import { endingMs, type Hold, type Order, reap, startKept } from './keeper.node.
 import { commandFor, type LaunchSpec } from './launch.ts';
 import { levelOf } from './levels.ts';
 import type { Answer } from './outcome.ts';
+import { Pulse } from './pulse.node.ts';
 import { factFrom, type LogFact } from './serverLog.ts';
+import { hungMs, takenUp, type Verdict, verdictOf, type Work } from './turn.ts';
 
 const keptLines = 150; // its usage text, which follows the error about an argument, has a hundred
 const pollMs = 40;
-/** Its port is open, and not even the question for its health is answered. */
-const hungMs = 10_000;
 const lastWordsMs = 1_000;
 const noticedMs = 300;
 
@@ -42,6 +42,9 @@ export class ServerProcess {
   private tellEnd: (exit: Exit) => void = () => {};
   private readonly lines: FollowedFile;
   private readonly watcher: FSWatcher | undefined;
+  private readonly pulse: Pulse;
+  /** What it took up last, for whichever window. */
+  private work: Work | undefined;
 
   /** Starts a new one in a folder of its own, where nothing else may lie. */
   static async launch(spec: LaunchSpec, folder: string, parts: ServerProcessParts): Promise<ServerProcess> {
@@ -70,6 +73,11 @@ export class ServerProcess {
     this.ended = new Promise((resolve) => {
       this.tellEnd = resolve;
     });
+    this.pulse = new Pulse(
+      parts.clock,
+      () => client.health(),
+      () => this.pid,
+    );
     this.lines = new FollowedFile(hold.logFile, (line) => this.read(line));
     this.watcher = watching(hold.folder, () => this.look());
     this.look();
@@ -96,40 +104,51 @@ export class ServerProcess {
   ): Promise<'yes' | 'ended' | 'timeout' | 'stranger' | 'unwished'> {
     const { clock } = this.parts;
     const deadline = clock.now() + timeoutMs;
-    let silentSince: number | undefined; // while it loads the model its port is closed: that is no silence
+    this.pulse.beat();
     while (!this.isOver) {
       if (!isWished()) return 'unwished';
-      const health = await this.client.health();
+      const health = await this.pulse.feel(); // while it loads the model its port is closed: that is no silence
       if (this.isOver || !isWished()) continue;
       if (health === 'healthy') return 'yes';
       if (health === 'stranger') return 'stranger';
       const now = clock.now();
-      silentSince = health === 'silent' ? (silentSince ?? now) : undefined;
-      if (now > deadline || (silentSince !== undefined && now - silentSince > hungMs)) return 'timeout';
+      if (now > deadline || now - this.pulse.aliveAt > hungMs) return 'timeout';
       await this.pause(pollMs);
       this.look();
     }
     return isWished() ? 'ended' : 'unwished';
   }
 
-  /** Sends speech. A server that hangs is found by its health long before the time for a slow one is over. */
-  async transcribe(request: SpeechRequest, timeoutMs: number, signal: AbortSignal): Promise<Answer> {
-    const hung = new AbortController();
+  /** Sends speech. `limitMs` is for the work on it: the wait for its turn has limits of its own (turn.ts). */
+  async transcribe(request: SpeechRequest, limitMs: number, signal: AbortSignal): Promise<Answer> {
+    // The server writes the name into its log when the turn has come. It tells nothing about the speech.
+    const name = `${randomBytes(6).toString('hex')}.wav`;
+    const askedAt = this.parts.clock.now();
+    const late = new AbortController();
+    let verdict: Verdict | undefined;
     let isAnswered = false;
-    const { clock } = this.parts;
     const watch = async () => {
-      let healthyAt = clock.now();
       while (!isAnswered) {
         await this.pause(hungMs / 5);
         if (isAnswered) return;
-        if ((await this.client.health()) !== 'silent') healthyAt = clock.now();
-        if (clock.now() - healthyAt > hungMs) return hung.abort();
+        await this.pulse.feel();
+        this.look();
+        const { work, pulse } = this;
+        const now = this.parts.clock.now();
+        verdict = verdictOf({ now, askedAt, aliveAt: pulse.aliveAt, work, name, limitMs });
+        if (verdict !== undefined) return late.abort();
       }
     };
     void watch();
-    const answer = await this.client.transcribe(request, timeoutMs, AbortSignal.any([signal, hung.signal]));
+    const answer = await this.client.transcribe(request, name, AbortSignal.any([signal, late.signal]));
     isAnswered = true;
-    return answer.kind === 'aborted' && !signal.aborted ? { kind: 'timeout' } : answer;
+    if (answer.kind !== 'aborted' || signal.aborted || verdict === undefined) return answer;
+    return { kind: 'late', why: verdict, waitedMs: this.parts.clock.now() - askedAt };
+  }
+
+  /** Whether it goes on although a connection to it broke. */
+  async isHealthy(): Promise<boolean> {
+    return !this.isOver && (await this.client.health()) === 'healthy';
   }
 
   /** Ends it, for all windows that hold it. */
@@ -189,6 +208,9 @@ export class ServerProcess {
       if (this.tail.length > keptLines) this.tail.shift();
       const fact = factFrom(line);
       if (fact !== undefined) this.facts.push(fact);
+      this.pulse.beat();
+      const work = takenUp(line);
+      if (work !== undefined) this.work = { ...work, since: this.parts.clock.now() };
     }
   }
 }

@@ -26,10 +26,11 @@ import {
   unborn,
   type Wisher,
 } from './lifecycle.ts';
-import { answerTimeoutMs, outcomeOf } from './outcome.ts';
+import { type Broken, outcomeOf } from './outcome.ts';
 import type { ServerProcess } from './process.node.ts';
+import { answerTimeoutMs } from './turn.ts';
 
-/** How often the same audio is sent before its problem is told. */
+/** How often the same audio is sent before its problem is told. The wait between is the start of the next server. */
 const mostTries = 3;
 
 const stoppedMeanwhile: Problem = { kind: 'serverDied', detail: 'stopped while starting', tail: [] };
@@ -99,16 +100,16 @@ export class WhisperServer implements Disposable {
       if (!up.ok) return up;
       const standing = up.value;
       this.care?.makeWay();
-      const timeoutMs = answerTimeoutMs(request.seconds);
-      const answering = standing.process.transcribe(request, timeoutMs, signal);
+      const limitMs = answerTimeoutMs(request.seconds);
+      const answering = standing.process.transcribe(request, limitMs, signal);
       this.requests.add(answering);
       const answer = await answering;
       this.requests.delete(answering);
       this.lastUsed = this.parts.clock.now();
-      const outcome = outcomeOf(answer, standing.spec, timeoutMs);
+      const outcome = outcomeOf(answer, standing.spec);
       if (outcome.kind === 'heard') return ok(outcome.transcript);
       if (outcome.kind === 'problem') return fail(outcome.problem);
-      const problem = await this.breakOff(standing, outcome.problem);
+      const problem = await this.breakOff(standing, outcome);
       if (tries === mostTries || signal.aborted || stops !== this.stops) return fail(problem);
       this.parts.log.warn(`the server broke while it transcribed (${problem.kind}): the audio is sent again`);
     }
@@ -238,7 +239,7 @@ export class WhisperServer implements Disposable {
     const care = new Care(process, spec, this.parts, {
       use: () => ({ lastUsed: this.lastUsed, isBusy: this.requests.size > 0 }),
       warm: (measured) => void this.isWarm(launch, standing, measured),
-      broken: (problem) => void this.breakOff(standing, problem),
+      broken: (outcome) => void this.breakOff(standing, outcome),
       due: (chore) =>
         this.send(chore === 'unload' ? { kind: 'unwanted', parting: 'letGo' } : { kind: 'healthy', launch }),
     });
@@ -280,12 +281,19 @@ export class WhisperServer implements Disposable {
     this.send({ kind: 'down', launch });
   }
 
-  /** Makes sure that a broken server is gone, and says with its last words what was wrong. */
-  private async breakOff({ process, spec }: Standing, problem: Problem): Promise<Problem> {
-    if (problem.kind === 'serverDied') await process.hasItsLastWords();
+  /**
+   * Makes sure that a broken server is gone, and says with its last words what was wrong. One that only dropped a
+   * connection goes on: other windows have it too.
+   */
+  private async breakOff({ process, spec }: Standing, { problem, isFault }: Broken): Promise<Problem> {
+    if (problem.kind === 'serverDied') {
+      await process.hasItsLastWords();
+      if (await process.isHealthy()) return problem;
+    }
     const exit = await process.end('kill');
     const told = problem.kind === 'serverDied' ? deathOf(process, exit) : problem;
-    if (exit.asked !== 'stop') await this.parts.ladder.gaveWay(spec, await failureOf(process, told));
+    if (isFault && exit.asked !== 'stop')
+      await this.parts.ladder.gaveWay(spec, await failureOf(process, told));
     return told;
   }
 }

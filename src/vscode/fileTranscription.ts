@@ -90,7 +90,9 @@ async function run(
   abort.signal.addEventListener('abort', () => reading.abort());
   const wasRead = await read(file, events, reading.signal);
   if (failure !== undefined) return failure;
-  return wasRead.ok ? transcription.end() : wasRead;
+  if (!wasRead.ok && wasRead.error.kind !== 'soundFilePartial') return wasRead;
+  const ended = await transcription.end();
+  return ended.ok ? wasRead : ended;
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import type { Fix, Problem } from '../base/problem.ts';
+import type { Ledger } from '../dictation/ledger.ts';
 import type { Places } from '../dictation/ports.ts';
 import { copyText, runCommand } from './deeds.ts';
 import { sameModel } from './retryModel.ts';
@@ -9,6 +10,8 @@ import { setSetting, showSetting } from './settings.ts';
 
 export interface FixMeans {
   readonly places: Places;
+  /** What is inserted can be taken back as the last dictation. */
+  readonly ledger: Pick<Ledger, 'add'>;
   readonly endpointAccess: { askKey(origin: string): Promise<void> };
 }
 
@@ -29,7 +32,7 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
       if ('text' in problem) await copyText(problem.text);
       return;
     case 'insertHere':
-      if ('text' in problem) await insertHere(problem.text, means.places);
+      if ('text' in problem) await insertHere(problem.text, means);
       return;
     case 'chooseModelFile':
       return chooseModelFile();
@@ -54,13 +57,20 @@ export async function applyFix(fix: Fix, problem: Problem, means: FixMeans): Pro
       return showSetting('server.extraArgs');
     case 'editReplacements':
       return showSetting('vocabulary.replacements');
+    case 'transcribeFile':
+      return runCommand('sotto.transcribeFile');
+    case 'manageTrust':
+      await vscode.commands.executeCommand('workbench.trust.manage');
+      return;
   }
 }
 
-async function insertHere(text: string, places: Places): Promise<void> {
+async function insertHere(text: string, { places, ledger }: FixMeans): Promise<void> {
   const place = places.pin('editor');
-  const inserted = place.ok && (await place.value.insert(text)).ok;
-  if (!inserted) await copyText(text);
+  const inserted = place.ok ? await place.value.insert(text) : place;
+  if (place.ok) place.value.release();
+  if (inserted.ok) ledger.add({ insertion: inserted.value, transcript: text, audio: undefined });
+  else await copyText(text);
 }
 
 async function chooseModelFile(): Promise<void> {

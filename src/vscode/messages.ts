@@ -4,6 +4,7 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { type Fix, fixesFor, type Problem, type ReplacementFault } from '../base/problem.ts';
+import { clock } from '../text/cues.ts';
 
 export function problemText(problem: Problem): string {
   const t = vscode.l10n.t;
@@ -30,6 +31,8 @@ export function problemText(problem: Problem): string {
         basename(problem.file),
         problem.detail,
       );
+    case 'soundFilePartial':
+      return soundFilePartial(problem);
     case 'recordingLong':
       return t('This recording is very long: it ends by itself in one minute, and what was said is written.');
     case 'nothingHeard':
@@ -102,6 +105,11 @@ export function problemText(problem: Problem): string {
         problem.spoken,
         replacementFault(problem.why),
       );
+    case 'workspaceUntrusted':
+      return t(
+        'This workspace is not trusted: its words in {0} do not change what you dictate.',
+        problem.file,
+      );
     case 'noComments':
       return t(
         'VS Code knows no comments of the language “{0}”. The text is kept: “{1}”',
@@ -125,6 +133,21 @@ function recorderMissing({ wanted, install }: Extract<Problem, { kind: 'recorder
   const t = vscode.l10n.t;
   const missing = t('No program to record with was found (looked for {0}).', wanted.join(', '));
   return install === undefined ? missing : `${missing} ${t('This installs one: {0}', install)}`;
+}
+
+function soundFilePartial(problem: Extract<Problem, { kind: 'soundFilePartial' }>): string {
+  const t = vscode.l10n.t;
+  const { file, heardSeconds, seconds, detail } = problem;
+  const heard = clock(heardSeconds, '');
+  return seconds === undefined || seconds <= heardSeconds
+    ? t('The text is partial: {0} could be read for {1} only ({2}).', basename(file), heard, detail)
+    : t(
+        'The text is partial: {0} could be read for {1} of {2} only ({3}).',
+        basename(file),
+        heard,
+        clock(seconds, ''),
+        detail,
+      );
 }
 
 function endpointFault({ address, why, detail }: Extract<Problem, { kind: 'endpointFailed' }>): string {
@@ -264,6 +287,10 @@ export function fixLabel(fix: Fix): string {
       return t('Copy Text');
     case 'editReplacements':
       return t('Edit the Replacements');
+    case 'manageTrust':
+      return t('Manage Workspace Trust');
+    case 'transcribeFile':
+      return t('Choose Another File');
   }
 }
 

@@ -12,6 +12,7 @@ import { ExternalServer } from '../../src/server/endpoint.node.ts';
 import type { Endpoint } from '../../src/server/endpoint.ts';
 import { freePort } from '../support/freePort.ts';
 import { waitUntil } from '../support/processes.ts';
+import { FakeClock } from '../unit/fakeClock.ts';
 import { nanoModel, phrase, requestOf, type Spoken, serverProgram, spoken } from './support/whisper.ts';
 
 interface Asked {
@@ -24,16 +25,29 @@ interface Asked {
 let speech: Spoken;
 let server: Server;
 let address: string;
+let clock: FakeClock;
 const asked: Asked[] = [];
-let answer: (fields: Asked['fields']) => { status?: number; body: string; location?: string };
+let answer: (fields: Asked['fields']) => {
+  status?: number;
+  body: string;
+  location?: string;
+  retryAfter?: string;
+};
 
 before(async () => {
   speech = await spoken();
   server = createServer(async (incoming, response) => {
     const one = await read(incoming);
     asked.push(one);
-    const { status = 200, body, location } = answer(one.fields);
-    response.writeHead(status, location === undefined ? {} : { location });
+    const { status = 200, body, location, retryAfter } = answer(one.fields);
+    if (body === 'reset') {
+      incoming.socket.resetAndDestroy();
+      return;
+    }
+    response.writeHead(status, {
+      ...(location === undefined ? {} : { location }),
+      ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }),
+    });
     response.end(body);
   });
   server.listen(0, '127.0.0.1');
@@ -42,6 +56,7 @@ before(async () => {
 });
 after(() => server.close());
 beforeEach(() => {
+  clock = new FakeClock();
   asked.length = 0;
   answer = () => ({ body: '{"text":"hello"}' });
 });
@@ -62,12 +77,15 @@ async function read(incoming: IncomingMessage): Promise<Asked> {
 }
 
 function external(changes: { url?: string; key?: string; may?: (endpoint: Endpoint) => boolean } = {}) {
-  return new ExternalServer({
-    address: () => changes.url ?? address,
-    model: () => 'my-model',
-    key: async () => changes.key,
-    mayLeave: async (endpoint) => changes.may?.(endpoint) ?? true,
-  });
+  return new ExternalServer(
+    {
+      address: () => changes.url ?? address,
+      model: () => 'my-model',
+      key: async () => changes.key,
+      mayLeave: async (endpoint) => changes.may?.(endpoint) ?? true,
+    },
+    clock,
+  );
 }
 
 const transcribe = (one: ExternalServer, signal = new AbortController().signal) =>
@@ -171,6 +189,71 @@ test('cancelled while it waits', async () => {
     silent.closeAllConnections();
     silent.close();
   }
+});
+
+describe('faults that pass by themselves', () => {
+  const passing: readonly (readonly [string, ReturnType<typeof answer>])[] = [
+    ['a connection that breaks', { body: 'reset' }],
+    ['429', { status: 429, body: '{"error":"slow down"}' }],
+    ['502', { status: 502, body: 'bad gateway' }],
+    ['503', { status: 503, body: 'loading' }],
+    ['504', { status: 504, body: 'gateway timeout' }],
+  ];
+  const heard = { ok: true, value: { text: 'hello' } };
+  /** Moves the clock to the next try and waits for it. */
+  const nextTry = async (tries: number, milliseconds: number) => {
+    await waitUntil(() => clock.waiting === 1, { timeoutMs: 5_000, what: 'it waits', everyMs: 1 });
+    clock.advance(milliseconds - 1);
+    assert.equal(asked.length, tries - 1);
+    clock.advance(1);
+    await waitUntil(() => asked.length === tries, { timeoutMs: 5_000, what: 'it asked again', everyMs: 1 });
+  };
+
+  for (const [name, fault] of passing) {
+    test(`${name}: the same speech is sent again, and nobody notices`, async () => {
+      answer = () => (asked.length < 2 ? fault : { body: '{"text":"hello"}' });
+      const answered = transcribe(external());
+      const wait = { reset: 300, 429: 1_000 }[fault.status ?? 'reset'] ?? 500;
+      await nextTry(2, wait);
+      assert.deepEqual(await answered, heard);
+      assert.equal(asked[1]?.fileBytes, speech.wav.byteLength);
+    });
+  }
+
+  test('a server that stays away is told in its own words, after four tries', async () => {
+    answer = () => ({ status: 503, body: '{"error":"loading"}' });
+    const answered = transcribe(external());
+    for (const [index, wait] of [500, 2_000, 5_000].entries()) await nextTry(index + 2, wait);
+    const told = await answered;
+    assert.ok(!told.ok && told.error.kind === 'endpointFailed');
+    assert.equal(told.error.detail, 'HTTP 503: loading');
+    assert.equal(clock.waiting, 0);
+  });
+
+  test('the wait that the server wishes is kept', async () => {
+    answer = () =>
+      asked.length < 2 ? { status: 429, body: 'busy', retryAfter: '7' } : { body: '{"text":"hello"}' };
+    const answered = transcribe(external());
+    await nextTry(2, 7_000);
+    assert.deepEqual(await answered, heard);
+  });
+
+  test('a wait that is too long for a person is told at once', async () => {
+    answer = () => ({ status: 429, body: 'busy', retryAfter: '3600' });
+    assert.equal((await failure(external())).detail, 'HTTP 429: busy');
+    assert.equal(asked.length, 1);
+  });
+
+  test('cancelled while it waits for the next try: nothing more is sent', async () => {
+    answer = () => ({ status: 503, body: 'loading' });
+    const cancel = new AbortController();
+    const answered = transcribe(external(), cancel.signal);
+    await waitUntil(() => clock.waiting === 1, { timeoutMs: 5_000, what: 'it waits', everyMs: 1 });
+    cancel.abort();
+    assert.deepEqual(await answered, { ok: false, error: { kind: 'nothingHeard' } });
+    assert.equal(clock.waiting, 0);
+    assert.equal(asked.length, 1);
+  });
 });
 
 describe('whisper-server at the address of OpenAI', () => {

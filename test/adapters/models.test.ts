@@ -7,6 +7,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -15,7 +16,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
 import type { DownloadFault } from '../../src/base/problem.ts';
 import { type CatalogueModel, catalogue, defaultModel, downloadUrl } from '../../src/models/catalogue.ts';
@@ -23,6 +25,7 @@ import { type DownloadOptions, download } from '../../src/models/download.node.t
 import { ModelStore } from '../../src/models/store.node.ts';
 import { type TemporaryFolder, temporaryFolder } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
+import { type Bundle, bundleOf } from './support/bundle.ts';
 import { withEnvironment } from './support/environment.ts';
 import { type Behaviour, type FakeModelHost, startFakeModelHost } from './support/fakeModelHost.ts';
 import { assertNothingLeft, standing } from './support/leaks.ts';
@@ -239,6 +242,74 @@ describe('a download', () => {
     await fails({ kind: 'honest' }, 'disk', /ENOSPC/);
   });
 
+  describe('two windows that bring the same model at once', () => {
+    let bundle: Bundle;
+    before(async () => {
+      bundle = await bundleOf(windowThatDownloads);
+    });
+    after(() => bundle.remove());
+    const window = () => {
+      const child = bundle.start({ model, url: fakeModelHost.url, file });
+      const told: string[] = [];
+      let outcome: string | undefined;
+      if (child.stdout) {
+        createInterface({ input: child.stdout }).on('line', (line) => {
+          if (line.startsWith('{')) outcome = line;
+          else told.push(line);
+        });
+      }
+      const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+      return { child, told, outcome: () => ended.then(() => outcome) };
+    };
+    const begins = (one: ReturnType<typeof window>) =>
+      waitUntil(() => one.told.some((bytes) => Number(bytes) > 0), { timeoutMs: 10_000, what: 'it goes on' });
+    const done = '{"ok":true,"value":"done"}';
+
+    test('one asks for it, both show the progress, both have it, and it is right', async () => {
+      fakeModelHost.behaviour = { kind: 'drips', pieces: 30, everyMs: 50 };
+      const windows = [window(), window()];
+      await Promise.all(windows.map(begins));
+      assert.deepEqual(await Promise.all(windows.map((one) => one.outcome())), [done, done]);
+      assert.deepEqual(readFileSync(file), content);
+      assert.deepEqual(fakeModelHost.ranges, [undefined]);
+      assert.deepEqual(readdirSync(dirname(file)), [model.file]);
+    });
+
+    test('the one that writes is killed: the other goes on where it ended', async () => {
+      fakeModelHost.behaviour = { kind: 'stalls', after: 200_000 };
+      const first = window();
+      await begins(first);
+      const second = window();
+      await begins(second);
+      fakeModelHost.behaviour = { kind: 'honest' };
+      first.child.kill('SIGKILL');
+      assert.equal(await second.outcome(), done);
+      assert.deepEqual(readFileSync(file), content);
+      assert.equal(fakeModelHost.ranges.length, 2);
+      assert.match(fakeModelHost.ranges[1] ?? '', /^bytes=[1-9]\d*-$/);
+    });
+
+    test('whoever waits can cancel', async () => {
+      fakeModelHost.behaviour = { kind: 'stalls', after: 200_000 };
+      const first = window();
+      await begins(first);
+      const cancel = new AbortController();
+      const { signal } = cancel;
+      const got = await get({ kind: 'honest' }, { signal, progress: () => cancel.abort() });
+      assert.deepEqual(got, { ok: true, value: 'cancelled' });
+      assert.deepEqual(fakeModelHost.ranges, [undefined]);
+      first.child.kill('SIGKILL');
+      await first.outcome();
+    });
+
+    test('what stands in the file is judged, whoever wrote it', async () => {
+      const writesInto = (bytes: number) => {
+        if (bytes === content.length) writeFileSync(part, randomBytes(content.length));
+      };
+      await fails({ kind: 'honest' }, 'wrongContent', /SHA-256/, { progress: writesInto });
+    });
+  });
+
   test('after failures no connection stays open', async () => {
     for (const behaviour of [
       { kind: 'stalls', after: 1_000 },
@@ -253,6 +324,17 @@ describe('a download', () => {
     });
   });
 });
+
+/** A process of its own; its lines are the progress and, at last, what came of it. */
+const windowThatDownloads = `
+  import { download } from './src/models/download.node.ts';
+  const { model, url, file } = JSON.parse(process.argv[2]);
+  const progress = (bytes) => console.log(bytes);
+  void download({ model, url, file, progress, signal: new AbortController().signal }).then((outcome) => {
+    console.log(JSON.stringify(outcome));
+    process.exit(0);
+  });
+`;
 
 describe('locating a model', () => {
   const store = () => new ModelStore(() => folder.path);

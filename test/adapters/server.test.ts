@@ -19,6 +19,7 @@ import { join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import type { Problem } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
+import { takenUp } from '../../src/server/turn.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { isAlive, openSockets, processInfo, waitUntil } from '../support/processes.ts';
 import { smallDisk } from '../support/smallDisk.ts';
@@ -29,7 +30,6 @@ import {
   nanoModel,
   type Plan,
   phrase,
-  requestOf,
   type Spoken,
   serverFor,
   serverProgram,
@@ -521,17 +521,20 @@ describe('trouble while it works', () => {
     );
   });
 
-  test('an answer that does not come in its time is given up', async () => {
-    const { server } = use(serverFor());
-    const started = await server.start();
-    assert.ok(started.ok && started.value.pid !== undefined);
-    const { pid } = started.value;
-    const { signal } = new AbortController();
-    process.kill(pid, 'SIGSTOP'); // else a fast machine answers in time
-    const answer = await started.value.client.transcribe(requestOf(long), 20, signal);
-    process.kill(pid, 'SIGCONT');
-    assert.deepEqual(answer, { kind: 'timeout' });
+  test('it is slow with one request: that is given up and told, and the server goes on for all', async () => {
+    const { server, gaveWay, serverLog } = use(serverFor({}, { clock: hurriedClock(20) }));
+    const { pid } = await startedServer(server);
+    const lecture = { wav: repeated(speech, 400).wav, seconds: 1 }; // so it has a minute, which passes in 3 s
+    const slow = await transcribe(server, lecture);
+    assert.ok(!slow.ok);
+    assertProblem(slow.error, { kind: 'serverTimeout' });
+    assert.ok(
+      serverLog.lines.some((line) => takenUp(line) !== undefined),
+      'its lines tell whose turn it is',
+    );
+    assert.deepEqual(gaveWay, []);
     assert.equal(await textOf(server, speech), phrase);
+    assert.equal(server.pid, pid);
   });
 
   test('the disk has no room for a single line of it: speech becomes text all the same', async (context) => {

@@ -36,6 +36,7 @@ before(async () => {
   await convert('sound.ogg', '-c:a', 'libvorbis', '-ar', '44100', ...stereo);
   await convert('sound.opus', '-c:a', 'libopus');
   await convert('sound.m4a', '-c:a', 'aac');
+  await convert('front.m4a', '-c:a', 'aac', '-movflags', 'faststart');
 });
 after(() => folder.remove());
 
@@ -94,12 +95,61 @@ test('what is no sound is told as that, with the words of who tried', async () =
   }
 });
 
-test('a file that breaks off gives what it holds', async () => {
+test('a WAV file that breaks off holds what its size says', async () => {
   const whole = readFileSync(fileOf('as it is.wav'));
   writeFileSync(fileOf('cut.wav'), whole.subarray(0, whole.length / 2));
   const { outcome, pcm } = await read(fileOf('cut.wav'));
   assert.ok(outcome.ok);
   assert.ok(Math.abs(secondsOf(pcm) - durationOf(wav) / 2) < 0.1);
+});
+
+describe('what ends too soon is kept, and told to be partial', () => {
+  async function assertPartial(name: string, program: string, detail: RegExp, seconds: number) {
+    const { outcome, pcm } = await read(fileOf(name), program);
+    assert.ok(!outcome.ok && outcome.error.kind === 'soundFilePartial', JSON.stringify(outcome));
+    assert.match(outcome.error.detail, detail);
+    assert.ok(Math.abs(secondsOf(pcm) - seconds) < 0.1, `${secondsOf(pcm)} s`);
+    assert.equal(outcome.error.heardSeconds, secondsOf(pcm));
+  }
+  /** A decoder that gives one second of the sound and then does this. */
+  function dying(name: string, then: string): string {
+    const file = fileOf(name);
+    const program = `#!/bin/sh\necho "seconds 9.00" >&2\n"${decoder}" "$1" 2>/dev/null | head -c 32000\n${then}\n`;
+    writeFileSync(file, program, { mode: 0o755 });
+    return file;
+  }
+
+  test('a decoder that is killed', () =>
+    assertPartial('as it is.wav', dying('killed', 'kill -9 $$'), /SIGKILL/, 1));
+
+  test('a decoder that gives up with a word', () =>
+    assertPartial('as it is.wav', dying('failed', 'echo "bad block" >&2; exit 1'), /bad block/, 1));
+
+  test('a decoder that ends well, but before the length that it told', () =>
+    assertPartial('as it is.wav', dying('short', 'exit 0'), /code 0/, 1));
+
+  for (const name of ['sound.flac', 'sound.mp3']) {
+    test(`${name}, cut in the middle`, async () => {
+      const whole = readFileSync(fileOf(name));
+      writeFileSync(fileOf(`cut ${name}`), whole.subarray(0, whole.length / 2));
+      const { outcome, pcm } = await read(fileOf(`cut ${name}`));
+      assert.ok(!outcome.ok && outcome.error.kind === 'soundFilePartial', JSON.stringify(outcome));
+      assert.ok(secondsOf(pcm) > 0.2 && secondsOf(pcm) < durationOf(wav));
+    });
+  }
+
+  test('a cut file that only ffmpeg can read', async () => {
+    const whole = readFileSync(fileOf('front.m4a'));
+    writeFileSync(fileOf('cut.m4a'), whole.subarray(0, (2 * whole.length) / 3));
+    const { outcome, pcm } = await read(fileOf('cut.m4a'));
+    assert.ok(!outcome.ok && outcome.error.kind === 'soundFilePartial', JSON.stringify(outcome));
+    assert.ok(secondsOf(pcm) > 0.2);
+  });
+});
+
+test('an error of whoever takes the sound is no end of the file', async () => {
+  const events = { length: () => {}, heard: () => Promise.reject(new Error('our own')) };
+  await assert.rejects(readSoundFile(fileOf('sound.mp3'), { decoder }, events, never), /our own/);
 });
 
 test('a long file waits for its reader, and ends with it', async () => {

@@ -35,6 +35,7 @@ interface Command {
 }
 
 interface Setting {
+  readonly type?: string;
   readonly default?: unknown;
   readonly enum?: readonly string[];
   readonly markdownDescription?: string;
@@ -138,14 +139,27 @@ test('every setting and every choice is described', () => {
 test('a setting that names a program, arguments, a file or a folder is not taken from an untrusted workspace', () => {
   const dangerous =
     /^sotto\.(server\.(path|extraArgs|env|backend)|endpoint\..*|model|modelsFolder|audio\.(recorder|device))$/;
+  const { restrictedConfigurations, supported } = manifest.capabilities.untrustedWorkspaces;
   const wanted = Object.keys(settings).filter((id) => dangerous.test(id));
-  assert.deepEqual(
-    [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
-    wanted.sort(),
-  );
-  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, 'limited');
+  assert.deepEqual(restrictedConfigurations.filter((id) => !isWords(id)).sort(), wanted.sort());
+  assert.equal(supported, 'limited');
   for (const id of wanted) assert.equal(settings[id]?.scope, 'machine-overridable', id);
 });
+
+test('a setting whose text is written instead of what was said is not taken from an untrusted workspace', () => {
+  const wanted = Object.keys(settings).filter(isWords);
+  assert.ok(wanted.includes('sotto.text.symbols') && wanted.includes('sotto.vocabulary.replacements'));
+  assert.deepEqual(
+    manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.filter(isWords).sort(),
+    wanted.sort(),
+  );
+});
+
+/** Free texts in the settings of the words: each can become what is written. */
+function isWords(id: string): boolean {
+  const { type } = settings[id] ?? {};
+  return /^sotto\.(text|vocabulary)\./.test(id) && (type === 'array' || type === 'object');
+}
 
 test('keybindings and conditions use names that exist', () => {
   for (const { command } of manifest.contributes.keybindings)

@@ -72,6 +72,14 @@ const problems: {
   readOnly: [{ kind: 'readOnly', file: '/a.ts' }, []],
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'hello' }, ['insertHere', 'copyText']],
   placeGone: [{ kind: 'placeGone', file: '/a.ts', text: 'hello' }, ['insertHere', 'copyText']],
+  soundFilePartial: [
+    {
+      ...{ kind: 'soundFilePartial', file: '/a.mp3', heardSeconds: 1, seconds: 2, detail: '' },
+      install: 'sudo apt install ffmpeg',
+    },
+    ['copyInstallCommand', 'transcribeFile'],
+  ],
+  workspaceUntrusted: [{ kind: 'workspaceUntrusted', file: 'vocabulary.txt' }, ['manageTrust']],
 };
 
 test('every problem has its ways out, and none of them is a retry without audio', () => {

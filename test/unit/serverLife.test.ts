@@ -16,7 +16,7 @@ import {
   stopped,
   unborn,
 } from '../../src/server/lifecycle.ts';
-import { type Answer, answerTimeoutMs, outcomeOf } from '../../src/server/outcome.ts';
+import { type Answer, outcomeOf } from '../../src/server/outcome.ts';
 import { type Chore, choresDue, healthyAfterMs, type Look, type Use } from '../../src/server/upkeep.ts';
 
 const spec: LaunchSpec = {
@@ -206,7 +206,9 @@ test('what an answer means: words, a problem to tell, or a server to replace', (
   const rows: readonly (readonly [Answer, LaunchSpec, string, string | undefined])[] = [
     [{ kind: 'heard', transcript: { text: 'a' } }, spec, 'heard', undefined],
     [{ kind: 'aborted' }, spec, 'problem', 'nothingHeard'],
-    [{ kind: 'timeout' }, spec, 'broken', 'serverTimeout'],
+    [{ kind: 'late', why: 'hung', waitedMs: 12_000 }, gpu, 'broken', 'serverTimeout'],
+    [{ kind: 'late', why: 'stuck', waitedMs: 300_000 }, gpu, 'broken', 'serverTimeout'],
+    [{ kind: 'late', why: 'slow', waitedMs: 60_000 }, gpu, 'problem', 'serverTimeout'], // it is not ended for that
     [{ kind: 'unreachable', detail: 'ECONNRESET' }, spec, 'broken', 'serverDied'],
     [refusedWith(400), spec, 'problem', 'serverRefused'],
     [refusedWith(400), gpu, 'problem', 'serverRefused'],
@@ -215,14 +217,17 @@ test('what an answer means: words, a problem to tell, or a server to replace', (
     [refusedWith(404), spec, 'broken', 'serverRefused'], // a stranger took its port
   ];
   for (const [answer, launch, kind, problem] of rows) {
-    const outcome = outcomeOf(answer, launch, 60_000);
+    const outcome = outcomeOf(answer, launch);
     const about = JSON.stringify([answer, launch.backend.kind]);
     assert.equal(outcome.kind, kind, about);
     assert.equal('problem' in outcome ? outcome.problem.kind : undefined, problem, about);
   }
 });
 
-test('long speech has more time', () => {
-  assert.equal(answerTimeoutMs(1), 60_000);
-  assert.equal(answerTimeoutMs(10), 400_000);
+test('a server that hangs speaks against its backend, one that keeps others waiting does not', () => {
+  const isFault = (why: 'hung' | 'stuck') => {
+    const outcome = outcomeOf({ kind: 'late', why, waitedMs: 1 }, spec);
+    return outcome.kind === 'broken' && outcome.isFault;
+  };
+  assert.deepEqual([isFault('hung'), isFault('stuck')], [true, false]);
 });

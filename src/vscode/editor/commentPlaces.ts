@@ -2,6 +2,7 @@
 // planned by the language and by what stands at the place.
 
 import * as vscode from 'vscode';
+import { disposable } from '../../base/disposables.ts';
 import type { Problem } from '../../base/problem.ts';
 import { fail, ok, type Result } from '../../base/result.ts';
 import type { Insertion, Place } from '../../dictation/ports.ts';
@@ -31,6 +32,8 @@ const attempts = 3;
 
 class CommentPlace implements Place {
   private isWritten = false;
+  /** What was written here and may still be exchanged: as long the place is followed. */
+  private written = 0;
 
   constructor(
     private readonly place: EditorPlace,
@@ -55,7 +58,10 @@ class CommentPlace implements Place {
       // Planning takes a moment: what was planned for another text is not written.
       const written = await this.place.write(() => (document.version === version ? plan.value : []), false);
       if (written === undefined) break;
-      if (!written.stands) continue;
+      if (!written.stands) {
+        written.forget();
+        continue;
+      }
       this.isWritten = true;
       return ok(this.insertion(written));
     }
@@ -90,6 +96,12 @@ class CommentPlace implements Place {
 
   /** Another text in place of a comment is planned like the first one, where that stood. */
   private insertion(written: EditorInsertion): Insertion {
+    this.written += 1;
+    const forgotten = disposable(() => {
+      written.forget();
+      this.written -= 1;
+      if (this.written === 0) this.place.release();
+    });
     return {
       get stands() {
         return written.stands;
@@ -101,10 +113,7 @@ class CommentPlace implements Place {
         const removed = await written.remove();
         return removed.ok ? await this.insert(text) : removed;
       },
-      forget: () => {
-        written.forget();
-        this.place.release();
-      },
+      forget: () => forgotten.dispose(),
     };
   }
 

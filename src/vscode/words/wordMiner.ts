@@ -59,6 +59,7 @@ export class WordMiner implements Disposable {
     this.disposables.add(vscode.workspace.onDidChangeTextDocument((change) => isWorkOn(change) && later()));
     this.disposables.add(vscode.window.onDidChangeActiveTextEditor(later));
     this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(later));
+    this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(later));
     this.disposables.add(
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         if (this.project.has(uri.toString())) this.todo.push(uri);

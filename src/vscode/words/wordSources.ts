@@ -32,12 +32,21 @@ export function userTerms(): readonly Term[] {
   return lines.flatMap((line) => termsOf(parseEntry(line), 'user'));
 }
 
-/** The lines of a folder's own vocabulary; most folders have none. */
+/** The lines of a folder's own vocabulary; most folders have none, and those of untrusted folders do not count. */
 export async function vocabularyOf(folder: vscode.Uri): Promise<string> {
+  if (!vscode.workspace.isTrusted) return '';
   return (await read(vscode.Uri.joinPath(folder, vocabularyFile), largestVocabulary)) ?? '';
 }
 
+/** Whether a vocabulary is there and left out, because nobody has said yet that its folder can be trusted. */
+export async function isLeftOut(folder: vscode.Uri): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return false;
+  const found = await read(vscode.Uri.joinPath(folder, vocabularyFile), largestVocabulary);
+  return parseEntries(found ?? '').length > 0;
+}
+
 export async function workspaceTerms(folder: vscode.Uri): Promise<readonly Term[]> {
+  if (!vscode.workspace.isTrusted) return []; // they are written as they stand, and may be commands
   const own = parseEntries(await vocabularyOf(folder));
   const lists = await Promise.all(termLists.map((name) => read(vscode.Uri.joinPath(folder, name))));
   return [

