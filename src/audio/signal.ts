@@ -34,6 +34,38 @@ export function judge(pcm: Uint8Array): Signal {
   return loudest < soundLevel ? 'quiet' : 'sound';
 }
 
+/** Quieter is no voice at an arm's length; a click is shorter. */
+const speechLevel = 0.0018;
+const leastSpeechWindows = 3;
+
+/** Whether somebody may speak in it, however softly: whispered words have no voice that a detector finds. */
+export function holdsSound(pcm: Uint8Array): boolean {
+  let loud = 0;
+  for (
+    let start = 0;
+    start < pcm.byteLength && loud < leastSpeechWindows;
+    start += windowSamples * bytesPerSample
+  ) {
+    const piece = pcm.subarray(start, start + windowSamples * bytesPerSample);
+    if (loudnessOf(piece) >= speechLevel) loud += 1;
+  }
+  return loud >= leastSpeechWindows;
+}
+
+function loudnessOf(pcm: Uint8Array): number {
+  const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
+  const count = Math.floor(pcm.byteLength / bytesPerSample);
+  let sum = 0;
+  let squares = 0;
+  for (let index = 0; index < count; index++) {
+    const sample = view.getInt16(index * bytesPerSample, true);
+    sum += sample;
+    squares += sample * sample;
+  }
+  const variance = squares / Math.max(1, count) - (sum / Math.max(1, count)) ** 2;
+  return Math.sqrt(Math.max(0, variance)) / 32_768;
+}
+
 /** Watches a recording from its start: a line on which nothing moves at all is muted or the wrong one. */
 export class LineWatch {
   private first: number | undefined;

@@ -14,6 +14,8 @@ export interface SpeechRequest {
   /** Text that the recogniser takes as spoken before; empty for none. */
   readonly prompt: string;
   readonly care: Care;
+  /** Nothing but words may come: no "(laughs)" and no signs of music. */
+  readonly keepsToWords?: boolean;
 }
 
 export interface Transcript {
@@ -22,4 +24,18 @@ export interface Transcript {
   readonly confidence?: number;
   /** How likely it is, from 0 to 1, that nobody spoke. */
   readonly noSpeech?: number;
+  /** It went round, was stopped, and this is what it said once. */
+  readonly wentRound?: boolean;
+  /** The recogniser looked at its whole window, so that asking it to do so brings nothing new. */
+  readonly sawWhole?: boolean;
 }
+
+/** What a recogniser is known to do, as far as it changes how it is asked. */
+export interface Ability {
+  /** It leaves a question in the middle when nobody waits for the answer any more. */
+  readonly abortsAtOnce: boolean;
+  /** The shortest time in which it has looked at its whole window; undefined before it did so. */
+  readonly wholeMs: number | undefined;
+}
+
+export const unknownAbility: Ability = { abortsAtOnce: false, wholeMs: undefined };

@@ -22,6 +22,7 @@ import {
   isListening,
   step,
 } from './machine.ts';
+import { faultIn, textOf } from './pieces.ts';
 import { type Microphone, needsFocus, type Place, type Places, type Where } from './ports.ts';
 import { editPlace, placeOf, scratchThat } from './takeBack.ts';
 
@@ -93,6 +94,7 @@ export class Dictation implements Disposable {
   }
 
   stop(): void {
+    this.listening?.transcription.ending();
     this.send({ kind: 'stop' });
   }
 
@@ -254,9 +256,14 @@ export class Dictation implements Disposable {
       this.send({ kind: 'failed', id, problem: transcript.error });
       return;
     }
+    const fault = faultIn(transcript.value);
+    if (fault !== undefined) {
+      this.send({ kind: 'failed', id, problem: fault });
+      return;
+    }
     const { writer } = this.parts;
     const target = await place.target();
-    holding.spoken = writer.spoken(transcript.value, target);
+    holding.spoken = writer.spoken(textOf(transcript.value), target);
     const { said, edit } = holding.spoken;
     // Said in one breath with other words, "scratch that" means them.
     const text = edit === 'scratchThat' ? '' : writer.write(said, target);

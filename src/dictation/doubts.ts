@@ -8,13 +8,16 @@ import { tidy } from '../text/tidy.ts';
 import { isFarTooShort, usualPace } from './pace.ts';
 
 /**
- * `phantom`: words that recognisers are known to write where nobody speaks. `echo`: the prompt again. `loop`: the same
- * words again and again. `rushed`: more words than fit the time. `cut`: far fewer than this person says in it, or none
- * where somebody surely spoke. `unsure`: a guess.
+ * `phantom`: words that recognisers are known to write where nobody speaks, or a guess at what is hardly a voice.
+ * `echo`: the prompt again. `loop`: the same words again and again. `rushed`: more words than fit the time. `cut`: far
+ * fewer than this person says in it, or none where somebody surely spoke. `noise`: a sound is named where a voice may
+ * be. `unsure`: a guess.
  */
-export type Doubt = 'phantom' | 'echo' | 'loop' | 'rushed' | 'cut' | 'unsure';
+export type Doubt = 'phantom' | 'echo' | 'loop' | 'rushed' | 'cut' | 'noise' | 'unsure';
 
 const guess = -1;
+/** Where it is not sure that anybody speaks, the words must be surer. */
+const guessAtNoise = -0.9;
 const doubtfulConfidence = -0.6;
 const doubtfulNoSpeech = 0.5;
 const doubtfulVoice = { certainty: 0.9, seconds: 0.7 };
@@ -30,10 +33,14 @@ export function doubtOf(
   pace = usualPace,
 ): Doubt | undefined {
   const text = tidy(heard.text);
-  if (text === '') return isSurelyVoice(phrase) ? 'cut' : undefined;
+  if (text === '') {
+    if (isSurelyVoice(phrase)) return 'cut';
+    return heard.text.trim() !== '' && phrase.voicedSeconds > 0 ? 'noise' : undefined;
+  }
   if (isPhantom(text) && isDoubtful(heard, phrase)) return 'phantom';
+  if (!phrase.isSure && (heard.confidence ?? 0) < guessAtNoise) return 'phantom';
   if (isEcho(text, prompt)) return 'echo';
-  if (withoutLoops(text) !== text) return 'loop';
+  if (heard.wentRound === true || withoutLoops(text) !== text) return 'loop';
   const { voicedSeconds } = phrase;
   if (text.length > charactersAtOnce + mostCharactersASecond * voicedSeconds && voicedSeconds > 0)
     return 'rushed';

@@ -53,7 +53,7 @@ export function holdingOf(
     if (!abort.signal.aborted) place.preview(text);
   };
   const transcription = new Transcription({
-    ...{ recogniser, writer, place, signal: abort.signal },
+    ...{ recogniser, writer, place, clock, signal: abort.signal },
     detector: voiceDetector(),
     preview: livePreview() ? { clock, show } : undefined,
   });

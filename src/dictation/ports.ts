@@ -4,6 +4,7 @@
 import type { Phrase } from '../audio/segmenter.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
+import type { Ability } from '../base/speech.ts';
 import type { SpokenMove } from '../text/language.ts';
 import type { Spoken } from '../text/spokenEdit.ts';
 import type { Target } from '../text/target.ts';
@@ -33,6 +34,7 @@ export interface Microphone {
 export interface Recogniser {
   /** How long the last answer took; infinitely long before the first. */
   readonly tookMs: number;
+  readonly ability: Ability;
   /** Starts what is needed; called at key-down so that it happens while the person speaks. Fails in silence. */
   prepare(): Promise<void>;
   /** One phrase, with the text that is told to the recogniser before it listens. */

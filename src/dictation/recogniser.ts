@@ -7,13 +7,20 @@ import { wavFile } from '../audio/wav.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { ok, type Result } from '../base/result.ts';
-import type { Care, SpeechRequest, Transcript } from '../base/speech.ts';
+import {
+  type Ability,
+  type Care,
+  type SpeechRequest,
+  type Transcript,
+  unknownAbility,
+} from '../base/speech.ts';
 import { tidy } from '../text/tidy.ts';
 import { type Doubt, doubtOf, withoutLoops } from './doubts.ts';
 import { learnedPace, usualPace } from './pace.ts';
 import type { Recogniser } from './ports.ts';
 
 export interface TranscriptionServer {
+  readonly ability?: Ability;
   start(): Promise<Result<unknown, Problem>>;
   transcribe(request: SpeechRequest, signal: AbortSignal): Promise<Result<Transcript, Problem>>;
 }
@@ -24,10 +31,7 @@ export interface Question {
   readonly cause: Doubt | undefined;
 }
 
-/**
- * A server cannot leave an encoding in the middle: a guess under way holds up the phrase that is due by what is left of
- * it. So guesses are asked for only where the last answer was quick, and never before one was.
- */
+/** A guess must not hold up the phrase that is due: it is asked for only where answers are quick, or can be left. */
 const quickMs = 300;
 
 export function recogniserOn(
@@ -49,6 +53,10 @@ export function recogniserOn(
       return tookMs;
     },
 
+    get ability() {
+      return server.ability ?? unknownAbility;
+    },
+
     async prepare() {
       await server.start();
     },
@@ -64,17 +72,17 @@ export function recogniserOn(
       };
       const first = await ask({ prompt, care: 'usual' });
       if (!first.ok) return first;
-      const again = secondQuestion(first.value.doubt, prompt);
+      const again = secondQuestion(first.value, prompt);
       const second = again === undefined ? undefined : await ask(again, first.value.doubt);
-      if (second?.ok === false) return second;
-      const best = second !== undefined && isBetter(second.value, first.value) ? second : first;
+      // A second question that fails takes nothing from the first answer.
+      const best = second?.ok && isBetter(second.value, first.value) ? second : first;
       const text = wordsOf(best.value);
       pace = learnedPace(pace, text, phrase.voicedSeconds);
       return ok(text);
     },
 
     async draft(phrase, prompt, signal) {
-      if (tookMs > quickMs) return undefined;
+      if (!phrase.isSure || tookMs > quickMs) return undefined;
       const { pcm } = phrase;
       const sound = { wav: wavFile(pcm), seconds: secondsOf(pcm), language: language() };
       const heard = await timed({ ...sound, prompt, care: 'draft' }, signal);
@@ -83,25 +91,30 @@ export function recogniserOn(
   };
 }
 
-type Asked = Pick<SpeechRequest, 'prompt' | 'care'>;
+type Asked = Pick<SpeechRequest, 'prompt' | 'care' | 'keepsToWords'>;
 
 interface Judged {
   readonly heard: Transcript;
   readonly doubt: Doubt | undefined;
 }
 
-/** What made the recogniser err is left out: the prompt, which can also end a phrase early, or the cut window. */
-function secondQuestion(doubt: Doubt | undefined, prompt: string): Asked | undefined {
+/**
+ * What made the recogniser err is left out: the prompt, which can also end a phrase early, the cut window, or the names
+ * of sounds. Nothing is asked twice in the same way.
+ */
+function secondQuestion({ heard, doubt }: Judged, prompt: string): Asked | undefined {
   switch (doubt) {
     case undefined:
     case 'phantom':
       return undefined;
+    case 'noise':
+      return { prompt: '', care: 'full', keepsToWords: true };
     case 'echo':
       return { prompt: '', care: 'usual' };
     case 'cut':
-      return { prompt: '', care: 'full' };
+      return heard.sawWhole && prompt === '' ? undefined : { prompt: '', care: 'full' };
     default:
-      return { prompt, care: 'full' };
+      return heard.sawWhole ? undefined : { prompt, care: 'full' };
   }
 }
 
@@ -110,6 +123,7 @@ const hasMoreWords = 1.2;
 
 /** Both are strange: the surer one is taken. An echo or a loop is never better, however sure. */
 function isBetter(second: Judged, first: Judged): boolean {
+  if (first.doubt === 'noise') return second.doubt === undefined;
   if (first.doubt === 'cut') {
     const mayBeSaid = second.doubt === undefined || second.doubt === 'cut';
     return mayBeSaid && tidy(second.heard.text).length > hasMoreWords * tidy(first.heard.text).length;
@@ -119,6 +133,6 @@ function isBetter(second: Judged, first: Judged): boolean {
 }
 
 function wordsOf({ heard, doubt }: Judged): string {
-  if (doubt === 'phantom') return '';
+  if (doubt === 'phantom' || doubt === 'noise') return '';
   return doubt === 'loop' ? withoutLoops(heard.text.replace(/\s+/g, ' ').trim()) : heard.text;
 }

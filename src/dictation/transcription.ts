@@ -1,25 +1,32 @@
-// One dictation's way from sound to transcript, while the person still speaks: hands the sound to the segmenter
-// and each finished phrase to the recogniser, one after the other, in the order of phrases.ts. Promises: after the
-// end at most the last phrase is still to be heard; silence and a dead line are problems, not requests. Knows neither
-// the editor nor what becomes of the words.
+// One utterance's way from sound to words, while the person still speaks: hands the sound to the segmenter and each
+// finished phrase to the recogniser, in the order of phrases.ts. Promises: after the end only what is not yet heard is
+// waited for; sound in which somebody may speak is always asked for; a phrase that fails keeps no other from being heard;
+// a dead line is a problem, not a request. Knows neither the editor nor what becomes of the words.
 
-import { bytesPerSample, sampleRate } from '../audio/format.ts';
-import { type Phrase, Segmenter } from '../audio/segmenter.ts';
-import { judge } from '../audio/signal.ts';
+import { bytesPerSample, sampleRate, secondsOf } from '../audio/format.ts';
+import { type Phrase, Segmenter, together } from '../audio/segmenter.ts';
+import { holdsSound, judge } from '../audio/signal.ts';
 import type { VoiceDetector } from '../audio/voice.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { Early } from './early.ts';
-import { noPhrases, type PhraseEvent, type Phrases, phraseStep } from './phrases.ts';
+import { openEnded } from './join.ts';
+import { noPhrases, type PhraseEvent, type Phrases, phraseStep, saidIn } from './phrases.ts';
+import { isHeard, type Piece, textOf } from './pieces.ts';
 import type { Place, Recogniser, Writer } from './ports.ts';
 import { Preview } from './preview.ts';
 
 /** Longer than most gaps within words; a question that is dropped again costs little. */
 const fallsSilentSeconds = 0.16;
-/** A question in vain holds the next one up by at most so long. */
+/** Where a question cannot be left, one in vain holds the next one up by at most so long. */
 const quickMs = 1_000;
+/** Where the whole window is as quick, the last phrases are heard once more as one text. */
+const quickWholeMs = 150;
+/** A question that has had less of its time than this is cheaper to ask anew, with what was said since, than to wait for. */
+const youngShare = 0.6;
 const pieceBytes = 10 * sampleRate * bytesPerSample;
+const longestQuestionBytes = 28 * sampleRate * bytesPerSample;
 
 export interface TranscriptionParts {
   readonly recogniser: Recogniser;
@@ -27,20 +34,27 @@ export interface TranscriptionParts {
   readonly detector: VoiceDetector;
   readonly place: Pick<Place, 'target'>;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
   /** Where the person wants to see what is being understood. */
   readonly preview: { readonly clock: Clock; readonly show: (text: string) => void } | undefined;
+}
+
+interface UnderWay {
+  readonly since: number;
+  readonly dropped: AbortController;
 }
 
 export class Transcription {
   private readonly segmenter: Segmenter;
   private readonly preview: Preview | undefined;
   private readonly early = new Early((phrase, dropped) =>
-    this.transcribe(phrase, this.phrases.said, dropped),
+    this.transcribe(phrase, saidIn(this.phrases), dropped),
   );
   private phrases: Phrases = noPhrases;
+  private underWay: UnderWay | undefined;
   private spoken = 0;
-  private settle: (outcome: Result<string, Problem>) => void = () => {};
-  private readonly outcome = new Promise<Result<string, Problem>>((resolve) => {
+  private settle: (pieces: readonly Piece[]) => void = () => {};
+  private readonly outcome = new Promise<readonly Piece[]>((resolve) => {
     this.settle = resolve;
   });
 
@@ -57,19 +71,24 @@ export class Transcription {
     this.askEarly();
     // Who has stopped speaking lets go next: a guess would then stand in the way, and have no new words.
     const speaks = (this.quietSeconds ?? 0) < fallsSilentSeconds;
-    if (speaks && this.phrases.work === 'resting')
-      this.preview?.grow(() => this.segmenter.open, this.phrases.said);
+    if (speaks && this.isResting) this.preview?.grow(() => this.segmenter.open, saidIn(this.phrases));
   }
 
-  private askEarly(): void {
-    const { quietSeconds = 0 } = this.segmenter;
-    if (quietSeconds === 0) this.early.drop();
-    if (quietSeconds < fallsSilentSeconds || this.early.isAsking || this.phrases.work !== 'resting') return;
-    if (this.parts.recogniser.tookMs > quickMs) return;
+  /** The key came up. What is open is asked for now: the recorder's last moment seldom brings another word. */
+  ending(): void {
+    const { recogniser, clock } = this.parts;
     const { open } = this.segmenter;
-    if (open === undefined) return;
+    if (open === undefined || this.early.isAsking || !recogniser.ability.abortsAtOnce) return;
+    const { underWay } = this;
+    if (underWay !== undefined) {
+      const usual = recogniser.ability.wholeMs ?? recogniser.tookMs;
+      if (clock.now() - underWay.since > youngShare * usual) return;
+      underWay.dropped.abort();
+      this.underWay = undefined;
+      this.send({ kind: 'putBack' });
+    }
     this.preview?.makeWay();
-    this.early.ask(open);
+    this.early.ask([...this.phrases.waiting, open].reduce(together));
   }
 
   /** All the sound of a dictation at once, in pieces: to find the voice in ten minutes takes seconds. */
@@ -85,20 +104,60 @@ export class Transcription {
     return this.segmenter.quietSeconds;
   }
 
-  /** `whole` is all the sound of the dictation. `sure`: the person says that there are words in it. */
-  async end(whole: Uint8Array, { sure }: { readonly sure: boolean }): Promise<Result<string, Problem>> {
+  /**
+   * `whole` is all the sound of the utterance. `sure`: the person says that there are words in it. Fails only where
+   * there is nothing to ask for.
+   */
+  async end(
+    whole: Uint8Array,
+    { sure }: { readonly sure: boolean },
+  ): Promise<Result<readonly Piece[], Problem>> {
     this.preview?.drop();
     const last = this.segmenter.end();
     if (last !== undefined) this.say(last);
     if (this.spoken === 0) {
-      const signal = judge(whole);
       if (whole.byteLength === 0) return fail({ kind: 'microphoneSilent', why: 'noFrames' });
-      if (signal === 'constant') return fail({ kind: 'microphoneSilent', why: 'constant' });
-      if (!sure) return fail({ kind: 'nothingHeard' });
-      this.say({ pcm: whole, at: 0, voicedSeconds: 0, certainty: 1, overlaps: false });
+      if (judge(whole) === 'constant') return fail({ kind: 'microphoneSilent', why: 'constant' });
+      if (!sure && !holdsSound(whole)) return fail({ kind: 'nothingHeard' });
+      for (const phrase of unheard(whole, sure)) this.say(phrase);
     }
-    this.send({ kind: 'ended' });
-    return this.outcome;
+    const { wholeMs = Number.POSITIVE_INFINITY } = this.parts.recogniser.ability;
+    this.send({ kind: 'ended', asOne: wholeMs < quickWholeMs });
+    return ok(await this.outcome);
+  }
+
+  /** Asks once more for what failed or was not asked for. */
+  async again(whole: Uint8Array, pieces: readonly Piece[]): Promise<readonly Piece[]> {
+    const done: Piece[] = [];
+    for (const piece of pieces) {
+      if (isHeard(piece)) {
+        done.push(piece);
+        continue;
+      }
+      const pcm = whole.subarray(bytesAt(piece.from), bytesAt(piece.to));
+      const heard = await this.transcribe(phraseOf(pcm, piece.from, true), textOf(done));
+      const state = heard.ok
+        ? ({ kind: 'heard', text: heard.value } as const)
+        : ({ kind: 'failed', problem: heard.error } as const);
+      done.push({ ...piece, state });
+    }
+    return done;
+  }
+
+  private get isResting(): boolean {
+    return this.phrases.asking === undefined && this.phrases.waiting.length === 0;
+  }
+
+  private askEarly(): void {
+    const { quietSeconds = 0 } = this.segmenter;
+    if (quietSeconds === 0) this.early.drop();
+    if (quietSeconds < fallsSilentSeconds || this.early.isAsking || !this.isResting) return;
+    const { tookMs, ability } = this.parts.recogniser;
+    if (tookMs > quickMs && !ability.abortsAtOnce) return;
+    const { open } = this.segmenter;
+    if (open === undefined) return;
+    this.preview?.makeWay();
+    this.early.ask(open);
   }
 
   private say(phrase: Phrase): void {
@@ -111,30 +170,26 @@ export class Transcription {
     if (this.parts.signal.aborted) return;
     const { phrases, effect } = phraseStep(this.phrases, event);
     this.phrases = phrases;
-    if (event.kind === 'heard') this.preview?.heard(phrases.said);
-    switch (effect?.kind) {
-      case 'ask':
-        void this.ask(effect.phrase, effect.said);
-        return;
-      case 'done':
-        this.settle(ok(effect.text));
-        return;
-      case 'giveUp':
-        this.settle(fail(effect.problem));
-        return;
-    }
+    if (event.kind === 'heard') this.preview?.heard(saidIn(phrases));
+    if (effect?.kind === 'ask') void this.ask(effect.phrase, effect.said);
+    else if (effect?.kind === 'done') this.settle(effect.pieces);
   }
 
   private async draft(phrase: Phrase, dropped: AbortSignal): Promise<string | undefined> {
     const { recogniser, writer, place, signal } = this.parts;
-    const prompt = writer.prompt(await place.target(), this.phrases.said);
+    const prompt = writer.prompt(await place.target(), saidIn(this.phrases));
     if (dropped.aborted || signal.aborted) return undefined;
     return recogniser.draft(phrase, prompt, AbortSignal.any([dropped, signal]));
   }
 
   private async ask(phrase: Phrase, said: string): Promise<void> {
+    const underWay = { since: this.parts.clock.now(), dropped: new AbortController() };
+    this.underWay = underWay;
     const early = await this.early.answerFor(phrase);
-    const heard = early?.ok ? early : await this.transcribe(phrase, said);
+    if (underWay.dropped.signal.aborted) return;
+    const heard = early?.ok ? early : await this.transcribe(phrase, said, underWay.dropped.signal);
+    if (underWay.dropped.signal.aborted) return;
+    this.underWay = undefined;
     this.send(heard.ok ? { kind: 'heard', text: heard.value } : { kind: 'failed', problem: heard.error });
   }
 
@@ -146,6 +201,24 @@ export class Transcription {
     const { recogniser, writer, place, signal } = this.parts;
     const target = await place.target();
     const until = dropped === undefined ? signal : AbortSignal.any([dropped, signal]);
-    return recogniser.transcribe(phrase, writer.prompt(target, said), until);
+    return recogniser.transcribe(phrase, writer.prompt(target, openEnded(said)), until);
   }
+}
+
+/** Sound in which no voice was found, in parts that fit into a question. */
+function unheard(whole: Uint8Array, isSure: boolean): readonly Phrase[] {
+  const parts: Phrase[] = [];
+  for (let at = 0; at < whole.byteLength; at += longestQuestionBytes)
+    parts.push(
+      phraseOf(whole.subarray(at, at + longestQuestionBytes), secondsOf(whole.subarray(0, at)), isSure),
+    );
+  return parts;
+}
+
+function phraseOf(pcm: Uint8Array, at: number, isSure: boolean): Phrase {
+  return { pcm, at, voicedSeconds: 0, certainty: isSure ? 1 : 0, isSure, overlaps: false };
+}
+
+function bytesAt(seconds: number): number {
+  return bytesPerSample * Math.round(seconds * sampleRate);
 }

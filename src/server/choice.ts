@@ -3,7 +3,7 @@
 
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import { type Ability, type SpeechRequest, type Transcript, unknownAbility } from '../base/speech.ts';
 
 interface Server {
   start(): Promise<Result<unknown, Problem>>;
@@ -11,6 +11,7 @@ interface Server {
 }
 
 interface OwnServer extends Server {
+  readonly ability: Ability;
   stop(): Promise<void>;
   restart(): Promise<Result<unknown, Problem>>;
   letGo(): void;
@@ -23,6 +24,10 @@ export class ServerChoice implements Server {
     /** Its address, where the other one is chosen. */
     private readonly externalAddress: () => string | undefined,
   ) {}
+
+  get ability(): Ability {
+    return this.externalAddress() === undefined ? this.own.ability : unknownAbility;
+  }
 
   start(): Promise<Result<unknown, Problem>> {
     return this.chosen().start();

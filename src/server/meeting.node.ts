@@ -24,7 +24,7 @@ export function meet(spec: LaunchSpec, root: string, parts: ServerProcessParts):
     const running = holdRunning(folder);
     if (running !== undefined) {
       parts.log.info('another window has this server already: it is shared');
-      return { process: await ServerProcess.join(running, parts), isNew: false };
+      return { process: await ServerProcess.join(running, spec, parts), isNew: false };
     }
     return { process: await ServerProcess.launch(spec, folder, parts), isNew: true };
   });

@@ -7,14 +7,16 @@ import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { SpeechRequest } from '../base/speech.ts';
+import type { Ability, SpeechRequest } from '../base/speech.ts';
 import type { ServerClient } from './client.node.ts';
 import { type Exit, exitOf } from './exits.ts';
 import { FollowedFile } from './followed.node.ts';
 import { endingMs, type Hold, type Order, reap, startKept } from './keeper.node.ts';
 import { commandFor, type LaunchSpec } from './launch.ts';
 import { levelOf } from './levels.ts';
+import { type ModelPolicy, policyFor } from './modelPolicy.ts';
 import type { Answer } from './outcome.ts';
+import { Processors } from './processors.node.ts';
 import { Pulse } from './pulse.node.ts';
 import { factFrom, type LogFact } from './serverLog.ts';
 import { hungMs, takenUp, type Verdict, verdictOf, type Work } from './turn.ts';
@@ -22,6 +24,8 @@ import { hungMs, takenUp, type Verdict, verdictOf, type Work } from './turn.ts';
 const keptLines = 150; // its usage text, which follows the error about an argument, has a hundred
 const pollMs = 40;
 const lastWordsMs = 1_000;
+/** Longer sound has more words, whose time does not belong to the look at the window. */
+const longestWholeSeconds = 12;
 const noticedMs = 300;
 
 export interface ServerProcessParts {
@@ -43,6 +47,8 @@ export class ServerProcess {
   private readonly lines: FollowedFile;
   private readonly watcher: FSWatcher | undefined;
   private readonly pulse: Pulse;
+  private readonly processors: Processors;
+  private wholeMs: number | undefined;
   /** What it took up last, for whichever window. */
   private work: Work | undefined;
 
@@ -55,24 +61,27 @@ export class ServerProcess {
     parts.log.info(`launch: ${line}`);
     parts.serverLog.info(`launch: ${line}`);
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    return ServerProcess.join(await startKept(folder, address, spec.program, command, parts.log), parts);
+    const hold = await startKept(folder, address, spec.program, command, parts.log);
+    return ServerProcess.join(hold, spec, parts);
   }
 
   /** One that is held already, started by whomever. */
-  static async join(hold: Hold, parts: ServerProcessParts): Promise<ServerProcess> {
+  static async join(hold: Hold, { model }: LaunchSpec, parts: ServerProcessParts): Promise<ServerProcess> {
     // The larger half of the bundle: it is run with the first server, not with the start of VS Code.
     const { connect } = await import('./client.node.ts');
-    return new ServerProcess(hold, connect(hold.address), parts);
+    return new ServerProcess(hold, connect(hold.address), policyFor(model), parts);
   }
 
   private constructor(
     private readonly hold: Hold,
     readonly client: ServerClient,
+    private readonly policy: ModelPolicy,
     private readonly parts: ServerProcessParts,
   ) {
     this.ended = new Promise((resolve) => {
       this.tellEnd = resolve;
     });
+    this.processors = new Processors(() => parts.clock.now());
     this.pulse = new Pulse(
       parts.clock,
       () => client.health(),
@@ -81,6 +90,10 @@ export class ServerProcess {
     this.lines = new FollowedFile(hold.logFile, (line) => this.read(line));
     this.watcher = watching(hold.folder, () => this.look());
     this.look();
+  }
+
+  get ability(): Ability {
+    return { abortsAtOnce: this.client.features.abortsAtOnce, wholeMs: this.wholeMs };
   }
 
   get isRunning(): boolean {
@@ -119,6 +132,11 @@ export class ServerProcess {
     return isWished() ? 'ended' : 'unwished';
   }
 
+  /** Speech comes soon: from now on it is watched what the processors have to do. */
+  expectSpeech(): void {
+    this.processors.threads(this.pid);
+  }
+
   /** Sends speech. `limitMs` is for the work on it: the wait for its turn has limits of its own (turn.ts). */
   async transcribe(request: SpeechRequest, limitMs: number, signal: AbortSignal): Promise<Answer> {
     // The server writes the name into its log when the turn has come. It tells nothing about the speech.
@@ -140,8 +158,14 @@ export class ServerProcess {
       }
     };
     void watch();
-    const answer = await this.client.transcribe(request, name, AbortSignal.any([signal, late.signal]));
+    const { policy, wholeMs } = this;
+    const threads = this.processors.threads(this.pid);
+    const asking = { policy, features: this.client.features, wholeMs, threads };
+    const until = AbortSignal.any([signal, late.signal]);
+    const answer = await this.client.transcribe(request, { name, asking }, until);
     isAnswered = true;
+    if (answer.kind === 'heard' && answer.transcript.sawWhole && request.seconds < longestWholeSeconds)
+      this.wholeMs = Math.min(this.wholeMs ?? Number.POSITIVE_INFINITY, this.parts.clock.now() - askedAt);
     if (answer.kind !== 'aborted' || signal.aborted || verdict === undefined) return answer;
     return { kind: 'late', why: verdict, waitedMs: this.parts.clock.now() - askedAt };
   }

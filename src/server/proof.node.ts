@@ -16,7 +16,7 @@ const answerMs = 60_000;
 
 export async function clipFrom(file: string): Promise<SpeechRequest> {
   const wav = await readFile(file);
-  return { wav, seconds: proofSeconds, language: 'en', prompt: '', care: 'usual' };
+  return { wav, seconds: proofSeconds, language: 'en', prompt: '', care: 'full' };
 }
 
 /** `folder`: one of Sotto's own; the process runs in a new one below it, where nothing else lies. */

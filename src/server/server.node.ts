@@ -8,7 +8,7 @@ import { Emitter } from '../base/emitter.ts';
 import { traceOf } from '../base/errors.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
-import type { SpeechRequest, Transcript } from '../base/speech.ts';
+import { type Ability, type SpeechRequest, type Transcript, unknownAbility } from '../base/speech.ts';
 import { type ArrivalParts, bringUp, deathOf, failureOf } from './arrival.node.ts';
 import { Care, type CareParts } from './care.node.ts';
 import type { Acceleration } from './evidence.ts';
@@ -66,6 +66,10 @@ export class WhisperServer implements Disposable {
     return this.standing?.process.pid;
   }
 
+  get ability(): Ability {
+    return this.standing?.process.ability ?? unknownAbility;
+  }
+
   get current(): ServerState {
     return this.life.state;
   }
@@ -73,7 +77,9 @@ export class WhisperServer implements Disposable {
   /** Makes it ready if it is not, and renews it if the settings ask for another launch. */
   async start(): Promise<Result<ServerProcess, Problem>> {
     const up = await this.comeUp('person');
-    return up.ok ? ok(up.value.process) : up;
+    if (!up.ok) return up;
+    up.value.process.expectSpeech();
+    return ok(up.value.process);
   }
 
   /** Ends it for all windows. */

@@ -31,6 +31,12 @@ let healthAsked: number;
 /** The requests that wait for their turn, by their names. */
 let waiting: { readonly name: string; answer(): void }[];
 
+/** Only the model's name counts here. */
+const launch = {
+  ...{ program: '', model: 'ggml-base.bin', threads: 1, extraArgs: [], env: {} },
+  backend: { kind: 'cpu', library: undefined },
+} as const;
+
 beforeEach(async () => {
   folder = temporaryFolder('turn');
   logFile = join(folder.path, 'server.log');
@@ -60,7 +66,7 @@ beforeEach(async () => {
     order: () => {},
     release: () => {},
   };
-  server = await ServerProcess.join(hold, { clock, log: keptLog(), serverLog: keptLog() });
+  server = await ServerProcess.join(hold, launch, { clock, log: keptLog(), serverLog: keptLog() });
 });
 afterEach(() => {
   server.letGo();

@@ -9,6 +9,7 @@ import { wavFile } from '../../src/audio/wav.ts';
 import { systemClock } from '../../src/base/clock.node.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { SpeechRequest } from '../../src/base/speech.ts';
+import { textOf } from '../../src/dictation/pieces.ts';
 import { recogniserOn, type TranscriptionServer } from '../../src/dictation/recogniser.ts';
 import { Transcription } from '../../src/dictation/transcription.ts';
 import { tidy } from '../../src/text/tidy.ts';
@@ -27,11 +28,11 @@ async function segmented(server: TranscriptionServer, { samples }: Spoken): Prom
     recogniser: recogniserOn(server, () => 'en', systemClock),
     writer: { prompt: () => '' },
     place: { target: async () => target },
-    ...{ detector: detector(), signal: never, preview: undefined },
+    ...{ detector: detector(), signal: never, preview: undefined, clock: systemClock },
   });
   transcription.hear(pcm);
   const outcome = await transcription.end(pcm, { sure: false });
-  return outcome.ok ? tidy(outcome.value) : '';
+  return outcome.ok ? tidy(textOf(outcome.value)) : '';
 }
 
 async function whole(server: TranscriptionServer, { samples }: Spoken): Promise<string> {

@@ -8,6 +8,7 @@ import { windowSamples } from '../../src/audio/voice.ts';
 import { silentLog } from '../../src/base/log.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../src/base/result.ts';
+import { type Ability, unknownAbility } from '../../src/base/speech.ts';
 import { Dictation } from '../../src/dictation/dictation.ts';
 import { Ledger } from '../../src/dictation/ledger.ts';
 import type {
@@ -83,6 +84,7 @@ class FakeMicrophone implements Microphone {
 class FakeRecogniser implements Recogniser {
   /** Nothing is asked early, unless a test says so. */
   tookMs = Number.POSITIVE_INFINITY;
+  ability: Ability = unknownAbility;
   preparations = 0;
   readonly requests: {
     readonly audio: Uint8Array;

@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import type { EndpointFault } from '../../src/base/problem.ts';
 import { ok } from '../../src/base/result.ts';
 import type { SpeechRequest } from '../../src/base/speech.ts';
+import { unknownAbility } from '../../src/base/speech.ts';
 import { ServerChoice } from '../../src/server/choice.ts';
 import { endpointAt, endpointFields, readAnswer } from '../../src/server/endpoint.ts';
 
@@ -97,6 +98,7 @@ test('the chosen server is asked, and our own is let go when it is not', async (
       return value;
     };
     return {
+      ability: unknownAbility,
       start: () => did('start', ok(undefined)),
       transcribe: () => did('transcribe', ok({ text: '' })),
       restart: () => did('restart', ok(undefined)),

@@ -6,72 +6,77 @@ import { test } from 'node:test';
 import type { Phrase } from '../../src/audio/segmenter.ts';
 import type { Problem } from '../../src/base/problem.ts';
 import { join } from '../../src/dictation/join.ts';
-import { noPhrases, type PhraseEffect, type PhraseEvent, phraseStep } from '../../src/dictation/phrases.ts';
+import {
+  noPhrases,
+  type PhraseEffect,
+  type PhraseEvent,
+  type Phrases,
+  phraseStep,
+} from '../../src/dictation/phrases.ts';
 
 const refused: Problem = { kind: 'serverRefused', status: 500, detail: '' };
 const missing: Problem = { kind: 'modelFileMissing', file: '/m.bin' };
 
-/** A phrase by a letter; a capital begins within the one before. */
-function phraseOf(letter: string): Phrase {
-  const pcm = new TextEncoder().encode(letter);
-  return { pcm, at: 0, voicedSeconds: 1, certainty: 1, overlaps: letter !== letter.toLowerCase() };
+/** A phrase of one second by a letter; a capital begins within the one before. */
+function phraseOf(letter: string, at = letter.toLowerCase().charCodeAt(0) - 97): Phrase {
+  const pcm = new Uint8Array(32_000).fill(letter.charCodeAt(0));
+  const overlaps = letter !== letter.toLowerCase();
+  return { pcm, at, voicedSeconds: 1, certainty: 1, isSure: true, overlaps };
 }
 
-/** `+a` a phrase was spoken, `"text"` was heard, `!` the server refused, `?` the model is missing, `.` the end. */
+function lettersOf({ pcm }: Phrase): string {
+  return Array.from({ length: pcm.length / 32_000 }, (_, second) =>
+    String.fromCharCode(pcm[second * 32_000] ?? 0),
+  ).join('');
+}
+
+/**
+ * `+a` a phrase was spoken, `"text"` was heard, `!` the server refused, `?` the model is missing, `<` the question is put
+ * back, `.` the end, `*` the end where the last phrases are heard once more.
+ */
 function eventOf(sign: string): PhraseEvent {
   if (sign.startsWith('+')) return { kind: 'spoken', phrase: phraseOf(sign.slice(1)) };
   if (sign === '!') return { kind: 'failed', problem: refused };
   if (sign === '?') return { kind: 'failed', problem: missing };
-  if (sign === '.') return { kind: 'ended' };
+  if (sign === '<') return { kind: 'putBack' };
+  if (sign === '.' || sign === '*') return { kind: 'ended', asOne: sign === '*' };
   return { kind: 'heard', text: sign.replaceAll('"', '').replaceAll('_', ' ') };
 }
 
 function shown(effect: PhraseEffect | undefined): string {
-  switch (effect?.kind) {
-    case undefined:
-      return '-';
-    case 'ask':
-      return `ask ${new TextDecoder().decode(effect.phrase.pcm)} (${effect.said})`;
-    case 'done':
-      return `done (${effect.text})`;
-    case 'giveUp':
-      return `give up: ${effect.problem.kind}`;
-  }
+  if (effect === undefined) return '-';
+  if (effect.kind === 'ask') return `ask ${lettersOf(effect.phrase)} (${effect.said})`;
+  const pieces = effect.pieces.map(({ from, to, state }) => {
+    return `${from}-${to} ${state.kind === 'heard' ? state.text : state.kind}`;
+  });
+  return `done [${pieces.join(', ')}]`;
 }
 
 const rows: Readonly<Record<string, readonly (readonly [event: string, effect: string])[]>> = {
   'one phrase': [
     ['+a', 'ask a ()'],
     ['"one"', '-'],
-    ['.', 'done (one)'],
+    ['.', 'done [0-1 one]'],
   ],
   'the end comes before the text': [
     ['+a', 'ask a ()'],
     ['.', '-'],
-    ['"one"', 'done (one)'],
+    ['"one"', 'done [0-1 one]'],
   ],
-  'phrases wait for each other and know what was said before': [
+  'phrases that wait together are asked for as one, and know what was said before': [
     ['+a', 'ask a ()'],
     ['+b', '-'],
     ['+c', '-'],
-    ['"one"', 'ask b (one)'],
+    ['"one"', 'ask bc (one)'],
     ['.', '-'],
-    ['"two"', 'ask c (one two)'],
-    ['"three"', 'done (one two three)'],
+    ['"two_three"', 'done [0-1 one, 1-3 two three]'],
   ],
   'nothing in a phrase': [
     ['+a', 'ask a ()'],
     ['+b', '-'],
     ['""', 'ask b ()'],
     ['"two"', '-'],
-    ['.', 'done (two)'],
-  ],
-  'a phrase that overlaps': [
-    ['+a', 'ask a ()'],
-    ['+B', '-'],
-    ['"write_the_file"', 'ask B (write the file)'],
-    ['"File_again"', '-'],
-    ['.', 'done (write the File again)'],
+    ['.', 'done [0-1 , 1-2 two]'],
   ],
   'a server that refuses once is asked again at once': [
     ['+a', 'ask a ()'],
@@ -79,34 +84,63 @@ const rows: Readonly<Record<string, readonly (readonly [event: string, effect: s
     ['!', 'ask a ()'],
     ['"one"', 'ask b (one)'],
     ['"two"', '-'],
-    ['.', 'done (one two)'],
+    ['.', 'done [0-1 one, 1-2 two]'],
   ],
-  'what stays broken is tried again with each phrase, in order': [
+  'a phrase that fails keeps no other from being heard, and has another try in the end': [
     ['+a', 'ask a ()'],
-    ['!', 'ask a ()'],
-    ['!', '-'],
-    ['+b', 'ask a ()'],
-    ['"one"', 'ask b (one)'],
-    ['!', 'ask b (one)'],
-    ['!', '-'],
-    ['.', 'ask b (one)'],
-    ['"two"', 'done (one two)'],
+    ['?', '-'],
+    ['+b', 'ask b ()'],
+    ['"two"', '-'],
+    ['.', 'ask a ()'],
+    ['"one"', 'done [0-1 one, 1-2 two]'],
   ],
-  'what stays broken at the end fails as a whole': [
+  'what fails in the end too is told with its place': [
     ['+a', 'ask a ()'],
     ['"one"', '-'],
     ['+b', 'ask b (one)'],
     ['.', '-'],
     ['!', 'ask b (one)'],
-    ['!', 'give up: serverRefused'],
+    ['!', 'done [0-1 one, 1-2 failed]'],
   ],
-  'what no second try can mend is not tried at once': [
+  'after one more failure the others are not tried again': [
     ['+a', 'ask a ()'],
     ['?', '-'],
+    ['+b', 'ask b ()'],
+    ['?', '-'],
     ['.', 'ask a ()'],
-    ['?', 'give up: modelFileMissing'],
+    ['?', 'done [0-1 failed, 1-2 failed]'],
   ],
-  'no phrase at all': [['.', 'done ()']],
+  'a question that is put back is asked with what comes next': [
+    ['+a', 'ask a ()'],
+    ['"one"', '-'],
+    ['+b', 'ask b (one)'],
+    ['<', '-'],
+    ['+c', 'ask bc (one)'],
+    ['.', '-'],
+    ['"two_three"', 'done [0-1 one, 1-3 two three]'],
+  ],
+  'the last phrases once more as one text': [
+    ['+a', 'ask a ()'],
+    ['"One."', '-'],
+    ['+b', 'ask b (One.)'],
+    ['"Two."', '-'],
+    ['*', 'ask ab ()'],
+    ['"One,_two."', 'done [0-2 One, two.]'],
+  ],
+  'what was heard stays if that fails': [
+    ['+a', 'ask a ()'],
+    ['"one"', '-'],
+    ['+b', 'ask b (one)'],
+    ['*', '-'],
+    ['"two"', 'ask ab ()'],
+    ['?', 'done [0-1 one, 1-2 two]'],
+  ],
+  'one phrase is not heard twice': [
+    ['+a', 'ask a ()'],
+    ['"one"', '-'],
+    ['*', 'done [0-1 one]'],
+  ],
+  'no phrase at all': [['.', 'done []']],
 };
 
 for (const [name, steps] of Object.entries(rows)) {
@@ -120,27 +154,50 @@ for (const [name, steps] of Object.entries(rows)) {
   });
 }
 
-test('in any order of events every phrase is heard once and in spoken order', () => {
-  // Every way to mix three phrases, their texts, two failures and the end.
-  const walk = (phrases: typeof noPhrases, spoken: number, failures: number): void => {
-    const asking = phrases.work === 'asking';
-    if (spoken < 3 && !phrases.ended) {
-      const event = eventOf(`+${'abc'[spoken]}`);
-      walk(phraseStep(phrases, event).phrases, spoken + 1, failures);
+test('more than fits into one question is more than one question', () => {
+  let phrases = phraseStep(noPhrases, eventOf('+a')).phrases;
+  for (let second = 1; second <= 40; second++)
+    phrases = phraseStep(phrases, { kind: 'spoken', phrase: phraseOf('b', second) }).phrases;
+  const { effect, phrases: after } = phraseStep(phrases, eventOf('"one"'));
+  assert.equal(effect?.kind === 'ask' && effect.phrase.pcm.length / 32_000, 28);
+  assert.equal(after.waiting.length, 12);
+});
+
+test('in any order of events every phrase is in one piece, in spoken order, heard or told to have failed', () => {
+  let ends = 0;
+  // Every way to mix three phrases, their texts, three failures, a question that is put back, and the end.
+  const walk = (
+    phrases: Phrases,
+    asked: string,
+    spoken: number,
+    failures: number,
+    putBacks: number,
+  ): void => {
+    const go = (sign: string, more: { spoken?: number; failures?: number; putBacks?: number } = {}) => {
+      const { phrases: now, effect } = phraseStep(phrases, eventOf(sign));
+      if (effect?.kind === 'done') {
+        ends += 1;
+        const all = effect.pieces.flatMap(({ from, to }) =>
+          Array.from({ length: to - from }, (_, second) => from + second),
+        );
+        assert.deepEqual(all, [0, 1, 2].slice(0, spoken));
+        for (const { state, from, to } of effect.pieces)
+          if (state.kind === 'heard') assert.equal(state.text, 'abc'.slice(from, to));
+        return;
+      }
+      const next = effect?.kind === 'ask' ? lettersOf(effect.phrase) : asked;
+      walk(now, next, more.spoken ?? spoken, more.failures ?? failures, more.putBacks ?? putBacks);
+    };
+    if (spoken < 3 && !phrases.ended) go(`+${'abc'[spoken]}`, { spoken: spoken + 1 });
+    if (phrases.asking !== undefined) {
+      go(`"${asked}"`);
+      if (failures < 3) for (const sign of ['!', '?']) go(sign, { failures: failures + 1 });
+      if (putBacks < 1 && !phrases.ended) go('<', { putBacks: putBacks + 1 });
     }
-    if (asking && failures < 2) {
-      const step = phraseStep(phrases, eventOf('!'));
-      if (step.effect?.kind !== 'giveUp') walk(step.phrases, spoken, failures + 1);
-    }
-    if (asking || (spoken === 3 && !phrases.ended)) {
-      const first = new TextDecoder().decode(phrases.waiting[0]?.pcm);
-      const step = phraseStep(phrases, eventOf(asking ? `"${first}"` : '.'));
-      if (step.effect?.kind === 'done')
-        assert.equal(step.effect.text, 'abc'.slice(0, spoken).split('').join(' '));
-      else walk(step.phrases, spoken, failures);
-    }
+    if (!phrases.ended) for (const sign of ['.', '*']) go(sign);
   };
-  walk(noPhrases, 0, 0);
+  walk(noPhrases, '', 0, 0, 0);
+  assert.ok(ends > 1_000, `${ends} ends`);
 });
 
 const seams: readonly (readonly [said: string, next: string, overlaps: boolean, joined: string])[] = [
@@ -158,6 +215,14 @@ const seams: readonly (readonly [said: string, next: string, overlaps: boolean, 
   ['', 'one', true, 'one'],
   [' one \n', ' two\n', false, 'one two'],
   ['one ...', '... two', true, 'one ... ... two'],
+  ['And so, my fellow Americans.', 'ask not', false, 'And so, my fellow Americans ask not'],
+  ['My fellow Americans...', 'ask not', false, 'My fellow Americans ask not'],
+  ['Ask not', 'What your country can do.', false, 'Ask not what your country can do.'],
+  ['Ask not', 'I will.', false, 'Ask not I will.'],
+  ['Ask not', 'PyTorch.', false, 'Ask not PyTorch.'],
+  ['Open the file.', 'Close it.', false, 'Open the file. Close it.'],
+  ['Is it open?', 'Close it.', false, 'Is it open? Close it.'],
+  ['', 'Close it.', false, 'Close it.'],
 ];
 
 for (const [said, next, overlaps, joined] of seams) {

@@ -16,7 +16,7 @@ const never = new AbortController().signal;
 const clock = new FakeClock();
 
 function phraseOf(voicedSeconds: number, certainty = 0.97): Phrase {
-  return { pcm: new Uint8Array(48_000), at: 0, voicedSeconds, certainty, overlaps: false };
+  return { pcm: new Uint8Array(48_000), at: 0, voicedSeconds, certainty, overlaps: false, isSure: true };
 }
 
 /** Answers one after the other, and the last one again. */

@@ -6,9 +6,18 @@ import { test } from 'node:test';
 import { fail, ok } from '../../src/base/result.ts';
 import type { Backend } from '../../src/server/backends.ts';
 import { describeExit, type Exit, exitOf, startFaultOf } from '../../src/server/exits.ts';
+import { type Features, readFeatures, stockFeatures } from '../../src/server/features.ts';
 import { baseUrl, checkExtraArgs, commandFor, type LaunchSpec, sameLaunch } from '../../src/server/launch.ts';
 import { levelOf } from '../../src/server/levels.ts';
-import { audioContext, readTranscript, requestFields } from '../../src/server/request.ts';
+import { modelName, policyFor } from '../../src/server/modelPolicy.ts';
+import {
+  type Asking,
+  audioContext,
+  readTranscript,
+  requestFields,
+  unknownServer,
+} from '../../src/server/request.ts';
+import { type ProcessorTimes, threadsFor } from '../../src/server/threads.ts';
 
 const cpu: Backend = { kind: 'cpu', library: undefined };
 const rocm: Backend = { kind: 'rocm', library: '/s/backends/rocm/libggml-hip.so' };
@@ -150,55 +159,116 @@ test('the level at which a line of the server is shown', () => {
   for (const [line, level] of rows) assert.equal(levelOf(line), level, line);
 });
 
-test('what a request asks for: how sure the recogniser is, no second pass, only as much as the phrase needs', () => {
-  const request = { wav: new Uint8Array(), seconds: 4, language: 'de', prompt: '', care: 'usual' } as const;
-  const usual = requestFields(request);
-  assert.deepEqual(usual, {
-    response_format: 'verbose_json',
-    no_language_probabilities: 'true',
-    max_len: '100000',
-    language: 'de',
-    temperature: '0',
-    temperature_inc: '0.2',
-    no_timestamps: 'true',
-    token_timestamps: 'false',
-    audio_ctx: '384',
-  });
-  const { audio_ctx: _, ...full } = usual;
-  assert.deepEqual(requestFields({ ...request, care: 'full' }), full);
-  const { no_timestamps: __, ...long } = full;
-  assert.deepEqual(requestFields({ ...request, seconds: 70 }), long);
+const speech = { wav: new Uint8Array(), seconds: 4, language: 'de', prompt: '', care: 'usual' } as const;
+const ours: Features = {
+  abortsAtOnce: true,
+  boundsDecoding: true,
+  choosesThreads: true,
+  masksPadding: true,
+};
+const stockFields = {
+  ...{ response_format: 'verbose_json', no_language_probabilities: 'true', max_len: '100000' },
+  ...{ language: 'de', temperature: '0', temperature_inc: '0', best_of: '1' },
+  ...{ no_timestamps: 'true', token_timestamps: 'false' },
+};
+
+test('what a stock server of an unknown model is asked: how sure it is, no second pass, one temperature', () => {
+  assert.deepEqual(requestFields(speech), stockFields);
+  assert.deepEqual(requestFields({ ...speech, care: 'full' }), stockFields);
+  const { no_timestamps: _, ...long } = stockFields;
+  assert.deepEqual(requestFields({ ...speech, seconds: 70 }), long);
   const prompt = 'Redis, nginx.';
-  assert.deepEqual(requestFields({ ...request, prompt }), { ...usual, prompt });
-  assert.deepEqual(requestFields({ ...request, care: 'draft' }), {
-    response_format: 'json',
-    temperature_inc: '0',
-    best_of: '1',
-    language: 'de',
-    temperature: '0',
-    no_timestamps: 'true',
-    token_timestamps: 'false',
-    audio_ctx: '384',
+  assert.deepEqual(requestFields({ ...speech, prompt }), { ...stockFields, prompt });
+  assert.deepEqual(requestFields({ ...speech, keepsToWords: true }), {
+    ...stockFields,
+    suppress_nst: 'true',
   });
+  const { no_language_probabilities: __, max_len: ___, ...draft } = stockFields;
+  assert.deepEqual(requestFields({ ...speech, care: 'draft' }), { ...draft, response_format: 'json' });
 });
 
-test('how much of its window the recogniser looks at', () => {
-  const rows = [
-    [0.5, 256],
-    [2, 256],
-    [4, 384],
-    [11, 704],
-    [25, 1408],
-    [26, 1472],
-    [28, undefined],
-    [300, undefined],
-  ] as const;
-  for (const [seconds, context] of rows) {
-    assert.equal(audioContext(seconds, 'usual'), context, `${seconds} s`);
-    assert.equal(audioContext(seconds, 'draft'), context);
-    assert.equal(audioContext(seconds, 'full'), undefined);
-  }
+test('our server has bounds for each request, in proportion to the sound and to its own speed', () => {
+  const asking = { ...unknownServer, features: ours, wholeMs: 1_000, threads: 1 };
+  assert.deepEqual(requestFields(speech, asking), {
+    ...stockFields,
+    ...{ temperature_inc: '0.6', best_of: '2', loop_guard: 'true', threads: '1' },
+    ...{ max_tokens: '80', deadline_ms: '1300' },
+  });
+  const draft = requestFields({ ...speech, care: 'draft' }, asking);
+  assert.deepEqual([draft['temperature_inc'], draft['best_of'], draft['max_tokens']], ['0', '1', '80']);
 });
+
+const cut = { context: { least: 256, margin: 128 } };
+const contexts: readonly (readonly [
+  seconds: number,
+  asking: Partial<Asking>,
+  context: number | undefined,
+])[] = [
+  [4, {}, undefined],
+  [0.5, { policy: cut, features: ours }, 256],
+  [4, { policy: cut, features: ours }, 384],
+  [4, { policy: cut }, 512],
+  [11, { policy: cut, features: ours }, 704],
+  [26, { policy: cut, features: ours }, 1_472],
+  [26, { policy: cut }, undefined],
+  [28, { policy: cut, features: ours }, undefined],
+  [4, { policy: cut, features: ours, wholeMs: 149 }, undefined],
+  [4, { policy: cut, features: ours, wholeMs: 500 }, 384],
+];
+
+for (const [seconds, asking, context] of contexts) {
+  test(`${seconds} s ${JSON.stringify(asking)}: the recogniser looks at ${context ?? 'the whole window'}`, () => {
+    assert.equal(audioContext(seconds, { ...unknownServer, ...asking }), context);
+    const { audio_ctx } = requestFields({ ...speech, care: 'full' }, { ...unknownServer, ...asking });
+    assert.equal(audio_ctx, undefined);
+  });
+}
+
+test('the policy of a model goes by its name, whatever its folder and its quantisation', () => {
+  const names = {
+    '/models/ggml-tiny.en-q5_1.bin': 'tiny.en',
+    'C:\\models\\ggml-base.bin': 'base',
+    'ggml-large-v3-turbo-q8_0.bin': 'large-v3-turbo',
+    'ggml-base.en-ACFT.bin': 'base.en-acft',
+  };
+  for (const [file, name] of Object.entries(names)) assert.equal(modelName(file), name);
+  assert.deepEqual(policyFor('ggml-tiny.en.bin').context, { least: 768, margin: 400 });
+  assert.equal(policyFor('ggml-base-q5_1.bin').context, undefined);
+  assert.equal(policyFor('ggml-large-v3-turbo.bin').context, undefined);
+  assert.equal(policyFor('tiny.en-of-somebody.bin').context, undefined);
+  assert.notEqual(policyFor('ggml-base.en-acft-q8_0.bin').context, undefined);
+});
+
+test('what a server can do is what it says of itself, and nothing where it says nothing', () => {
+  const says = { abort_encode: 'node', loop_guard: true, max_tokens: true, threads: true, deadline: true };
+  assert.deepEqual(readFeatures(JSON.stringify({ status: 'ok', features: says })), {
+    ...ours,
+    masksPadding: false,
+  });
+  assert.equal(
+    readFeatures(JSON.stringify({ features: { ...says, deadline: false } })).boundsDecoding,
+    false,
+  );
+  for (const health of ['{"status":"ok"}', '', 'null', '[1]', '{"features":null}'])
+    assert.deepEqual(readFeatures(health), stockFeatures);
+});
+
+const quiet = { idle: 0, total: 0, own: 0 };
+const threads: readonly (readonly [now: ProcessorTimes, cores: number, threads: number | undefined])[] = [
+  [{ idle: 2_000, total: 2_000, own: 0 }, 2, 2],
+  [{ idle: 0, total: 2_000, own: 0 }, 2, 1],
+  [{ idle: 0, total: 2_000, own: 2_000 }, 2, 2],
+  [{ idle: 500, total: 2_000, own: 800 }, 2, 1],
+  [{ idle: 1_500, total: 2_000, own: 200 }, 2, 2],
+  [{ idle: 16_000, total: 16_000, own: 0 }, 16, 8],
+  [{ idle: 4_000, total: 16_000, own: 0 }, 16, 4],
+  [quiet, 2, undefined],
+];
+
+for (const [now, cores, count] of threads) {
+  test(`${JSON.stringify(now)} of ${cores} cores: ${count} threads`, () =>
+    assert.equal(threadsFor(quiet, now, cores), count));
+}
 
 test('an answer is its text, and anything else is none', () => {
   const rows = [

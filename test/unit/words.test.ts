@@ -88,7 +88,14 @@ test('an echo of a prompt is seen, whole or in part', () => {
   );
   const prompt = vocabulary.prompt(place('code'), 'We begin here.');
   const words = prompt.split(' ');
-  const phrase = { pcm: new Uint8Array(64_000), at: 0, voicedSeconds: 2, certainty: 1, overlaps: false };
+  const phrase = {
+    pcm: new Uint8Array(64_000),
+    at: 0,
+    voicedSeconds: 2,
+    certainty: 1,
+    overlaps: false,
+    isSure: true,
+  };
   for (const echo of [
     prompt,
     prompt.toLowerCase(),

@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/base/clock.node.ts';
 import type { Log } from '../../../src/base/log.ts';
 import type { Problem } from '../../../src/base/problem.ts';
 import { fail, ok, type Result } from '../../../src/base/result.ts';
+import { unknownAbility } from '../../../src/base/speech.ts';
 import { Dictation } from '../../../src/dictation/dictation.ts';
 import { Ledger } from '../../../src/dictation/ledger.ts';
 import type { Capture, Microphone, MicrophoneEvents, Recogniser } from '../../../src/dictation/ports.ts';
@@ -56,6 +57,7 @@ export class StandInMicrophone implements Microphone {
 /** Hears what the test says; `meanwhile` runs while it listens. */
 export class StandInRecogniser implements Recogniser {
   readonly tookMs = Number.POSITIVE_INFINITY;
+  readonly ability = unknownAbility;
   hears: Result<string, Problem> = ok('spoken words');
   meanwhile: () => unknown = () => {};
 
