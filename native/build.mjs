@@ -12,6 +12,7 @@ import { chooseVariants, cpuVariants } from './cpu.mjs';
 import { findHip, findVulkan, gpuParts } from './gpu.mjs';
 import { withLock } from './lock.mjs';
 import { help, readOptions } from './options.mjs';
+import { patchTree } from './patches.mjs';
 import { Problem } from './problem.mjs';
 import { prove } from './proof.mjs';
 import { onExit } from './run.mjs';
@@ -50,7 +51,7 @@ async function main(args) {
   if (options.plan) return say(JSON.stringify(plan, undefined, 2));
 
   refuseForeign(options.out);
-  const made = recipe(source, tools);
+  const made = recipe(source, tools, options.stock);
   const upToDate = () => {
     const earlier = readBuild(options.out);
     const same = source.fixed && earlier?.recipe === made && covers(earlier.asked, plan, options.quick);
@@ -61,8 +62,14 @@ async function main(args) {
   if (!existsSync(testModel)) throw new Problem(`The test model is missing: ${testModel}`);
   await withLock(options.cache, say, async () => {
     // A build that this one waited for may have been the same.
-    if (!upToDate()) await build({ options, tools, source, variants, plan, made });
+    if (!upToDate())
+      await build({ options, tools, source: withPatches(source, tools, options), variants, plan, made });
   });
+}
+
+function withPatches(source, tools, options) {
+  if (options.stock) return { ...source, patches: [], leftOut: [], server: false };
+  return { ...source, ...patchTree({ source, tools, cache: options.cache }) };
 }
 
 async function build({ options, tools, source, variants, plan, made }) {
@@ -143,11 +150,16 @@ function facts({ source, tools, plan, made, proof, dir }) {
     platform,
     whisper: source.whisper,
     source: source.id,
+    patches: source.patches,
     compiler: tools.compiler,
     needs: systemNeeds(dir, tools),
     cpuVariants: plan.variants.filter((name) => !dropped.has(name)),
     backends: Object.fromEntries(backends),
-    leftOut: [...plan.leftOut, ...proof.leftOut].map(({ what, why, install }) => ({ what, why, install })),
+    leftOut: [...source.leftOut, ...plan.leftOut, ...proof.leftOut].map(({ what, why, install }) => ({
+      what,
+      why,
+      install,
+    })),
     checked: proof.checked,
     recipe: made,
     asked: wish(plan),

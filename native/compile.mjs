@@ -8,6 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gpuParts } from './gpu.mjs';
+import { ourFiles } from './patches.mjs';
 import { Problem } from './problem.mjs';
 import { follow } from './run.mjs';
 
@@ -37,7 +38,7 @@ const fixedArguments = [
 ];
 
 /** What, besides source and selection, decides about the bytes that come out. */
-export function recipe(source, tools) {
+export function recipe(source, tools, stock) {
   const parts = [
     source.id,
     source.whisper,
@@ -45,6 +46,7 @@ export function recipe(source, tools) {
     fixedArguments,
     readFileSync(hook, 'utf8'),
     readFileSync(decoder, 'utf8'),
+    stock ? 'stock' : ourFiles(),
   ];
   return hash(JSON.stringify(parts));
 }
@@ -63,6 +65,8 @@ export async function compile({ source, tools, plan, jobs, build, log, say }) {
     ...['-S', source.dir, '-B', build, '-G', 'Ninja', `-DCMAKE_MAKE_PROGRAM=${tools.ninja}`],
     ...fixedArguments,
     `-DCMAKE_PROJECT_INCLUDE=${hook}`,
+    `-DSOTTO_SERVER=${source.server ? 'ON' : 'OFF'}`,
+    `-DSOTTO_FLASH_ATTN_MASK=${source.patches.includes('0001-mask-padded-kv') ? 1 : 0}`,
     `-DCMAKE_C_FLAGS=-ffile-prefix-map=${source.dir}=whisper.cpp`,
     `-DCMAKE_CXX_FLAGS=-ffile-prefix-map=${source.dir}=whisper.cpp`,
     `-DGGML_VULKAN=${vulkan ? 'ON' : 'OFF'}`,

@@ -28,6 +28,7 @@ Without options: every CPU variant, Vulkan and HIP, as far as this machine can b
   --cpu-variants LIST   exactly these CPU variants (for example x64,zen4), one that crashes included
   --targets LIST        the GPU targets of the HIP build (for example gfx1101)
   --source DIR          a whisper.cpp tree of your own instead of the pinned one
+  --stock               without our patches: the server to compare ours with
   --out DIR             where the result goes (default native/bin/<platform>-<arch>)
   --build-dir DIR       where downloads and intermediate files go (default .cache/native)
   --jobs N              compile so many files at once (default: one for each core)
@@ -42,6 +43,7 @@ const known = {
   'cpu-variants': { type: 'string' },
   targets: { type: 'string' },
   source: { type: 'string' },
+  stock: { type: 'boolean', default: false },
   out: { type: 'string' },
   'build-dir': { type: 'string' },
   jobs: { type: 'string' },
@@ -76,6 +78,7 @@ export function readOptions(args, place) {
     cpuVariants: list(given['cpu-variants']),
     targets: targets ?? defaultHipTargets,
     targetsRequired: targets !== undefined,
+    stock: given.stock,
     source: given.source === undefined ? undefined : resolve(given.source),
     out: resolve(given.out ?? `${place.root}/native/bin/${place.platform}`),
     cache: resolve(given['build-dir'] ?? `${place.root}/.cache/native`),

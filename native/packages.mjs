@@ -9,6 +9,7 @@ const packages = {
   ninja: { debian: 'ninja-build', fedora: 'ninja-build', arch: 'ninja' },
   compiler: { debian: 'g++', fedora: 'gcc-c++', arch: 'gcc' },
   binutils: { debian: 'binutils', fedora: 'binutils', arch: 'binutils' },
+  patch: { debian: 'patch', fedora: 'patch', arch: 'patch' },
   tar: { debian: 'tar', fedora: 'tar', arch: 'tar' },
   npm: { debian: 'npm', fedora: 'nodejs-npm', arch: 'npm' },
   glslc: { debian: 'glslc', fedora: 'glslc', arch: 'shaderc' },

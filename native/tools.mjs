@@ -17,6 +17,7 @@ export function findTools() {
     cxx: findProgram(process.env.CXX || 'c++') ?? findProgram('g++') ?? findProgram('clang++'),
     strip: findProgram('strip'),
     readelf: findProgram('readelf'),
+    patch: findProgram('patch'),
     tar: findProgram('tar'),
     npm: findProgram('npm'),
   };
@@ -25,6 +26,7 @@ export function findTools() {
     ...(tools.ninja ? [] : ['ninja']),
     ...(tools.cc && tools.cxx ? [] : ['compiler']),
     ...(tools.strip && tools.readelf ? [] : ['binutils']),
+    ...(tools.patch ? [] : ['patch']),
     ...(tools.tar ? [] : ['tar']),
     ...(tools.npm ? [] : ['npm']),
   ];
