@@ -130,15 +130,14 @@ export class Segmenter {
   }
 
   private waitFor(voiced: boolean): undefined {
-    this.run = voiced ? this.run + 1 : 0;
-    if (this.run === onset) {
-      this.speaking = true;
-      this.hasSpoken = true;
-      this.sinceVoice = 0;
-      this.run = 0;
-    }
     const kept = this.hasSpoken ? before : beforeTheFirst;
+    this.run = voiced ? this.run + 1 : 0;
     this.windows = this.windows.slice(-(kept + Math.max(onset, this.run)));
+    if (this.run < onset) return;
+    this.speaking = true;
+    this.hasSpoken = true;
+    this.sinceVoice = 0;
+    this.run = 0;
   }
 
   private goOn(voiced: boolean): Phrase | undefined {

@@ -147,7 +147,11 @@ const soundEndings = [
   ],
   ...['barking', 'barks', 'meowing', 'mooing', 'chirping', 'revving', 'continues', 'stops', 'video playback'],
 ];
-const sound = new RegExp(`^(?:[\\p{L}'-]+[ _]){0,3}(?:${soundEndings.join('|')})$`, 'iu');
+/** Up to two words before it say more, but "(for the sound)" and "[x in music]" are somebody's own. */
+const sound = new RegExp(
+  `^(?:(?!for |the |and |from )[\\p{L}'-]{3,}[ _]){0,2}(?:${soundEndings.join('|')})$`,
+  'iu',
+);
 /** "(speaking in foreign language)", "(speaks Spanish)". */
 const speaksOtherwise = /^(?:speaking|speaks|singing|sings)(?: in)?(?: an?)? [\p{L} ]+$/iu;
 

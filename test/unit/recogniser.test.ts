@@ -230,6 +230,26 @@ const rows: Readonly<
     ['usual/Redis', 'full/Redis'],
     'one',
   ],
+  'the whole window was seen already: no second look': [
+    [{ text: loop, sawWhole: true }],
+    ['usual/Redis'],
+    'go on',
+  ],
+  'what went round and was stopped is looked at with the whole window': [
+    [{ text: 'go on', wentRound: true }, { text: 'Go on now.' }],
+    ['usual/Redis', 'full/Redis'],
+    'Go on now.',
+  ],
+  'a name of a sound where a voice may be: asked for words only': [
+    [{ text: ' (laughs)' }, { text: ' Pause.', confidence: -0.5 }],
+    ['usual/Redis', 'full/ only words'],
+    ' Pause.',
+  ],
+  'a guess at a sound is no word': [
+    [{ text: ' (laughs)' }, { text: ' Pause.', confidence: -1.4 }],
+    ['usual/Redis', 'full/ only words'],
+    '',
+  ],
   'a phantom at the second try': [
     [{ text: loop }, { text: 'Thank you.', confidence: -0.8 }],
     ['usual/Redis', 'full/Redis'],
@@ -241,12 +261,33 @@ for (const [name, [answers, requests, text]] of Object.entries(rows)) {
   test(name, async () => {
     const server = new FakeServer(answers.map((answer) => ok(answer)));
     const prompt = name.includes('prompt') ? 'Redis cluster nodes' : 'Redis';
-    const phrase = phraseOf(name.includes('lost') ? 3.5 : 1.5);
+    const phrase = name.includes('sound') ? phraseOf(0.2, 0.7) : phraseOf(name.includes('lost') ? 3.5 : 1.5);
     const answer = await recogniserOn(server, () => 'en', clock).transcribe(phrase, prompt, never);
     assert.deepEqual(
-      server.requests.map(({ care, prompt }) => `${care}/${prompt.split(' ')[0]}`),
+      server.requests.map(
+        ({ care, prompt, keepsToWords }) =>
+          `${care}/${prompt.split(' ')[0]}${keepsToWords ? ' only words' : ''}`,
+      ),
       requests,
     );
     assert.deepEqual(answer, ok(text));
   });
 }
+
+test('a second question that fails takes nothing from the first answer', async () => {
+  const server = new FakeServer([ok({ text: 'Open the the file.', confidence: -1.4 }), fail(died)]);
+  const answer = await recogniserOn(server, () => 'en', clock).transcribe(phraseOf(1.5), '', never);
+  assert.equal(server.requests.length, 2);
+  assert.deepEqual(answer, ok('Open the the file.'));
+});
+
+test('where it is not sure that anybody speaks, a guess is dropped and sure words stay', async () => {
+  const doubtful = { ...phraseOf(0), isSure: false };
+  for (const [confidence, text] of [
+    [-0.95, ''],
+    [-0.7, 'Audrey is here.'],
+  ] as const) {
+    const server = new FakeServer([ok({ text: 'Audrey is here.', confidence })]);
+    assert.deepEqual(await recogniserOn(server, () => 'en', clock).transcribe(doubtful, '', never), ok(text));
+  }
+});
