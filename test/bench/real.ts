@@ -11,10 +11,11 @@
 // --prompt          the recogniser is told the terms of each line
 // --no-preview      no guesses at the open phrase while it is spoken
 // --voices FOLDER   speaks what has no recording (made by ../shared/voices/setup.sh; also SOTTO_VOICES)
+// --threads N       of the server, otherwise as many as the product takes
 // --report NAME     of the file in dist/bench, otherwise `real`
 
 import { statSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { basename } from 'node:path';
 import { readTokens } from '../../src/models/tokens.node.ts';
 import { tidy } from '../../src/text/tidy.ts';
@@ -39,10 +40,8 @@ const wanted = chosen(recordings, options);
 const tokens = await readTokens(model);
 const tokeniser = tokens === undefined ? cautiousTokeniser : tokeniserOf(tokens.tokens);
 const limits = { ...usualLimits, tokens: tokens?.promptTokens ?? usualLimits.tokens };
-// As many as the product takes.
-const threads = Math.min(8, availableParallelism());
 
-const one = serverFor({ model, threads });
+const one = serverFor({ model, threads: options.threads });
 const asked: Turn['asked'][number][] = [];
 const hears = listener(one.server, (question) => void asked.push(question));
 const clips: Clip[] = [];
@@ -56,7 +55,7 @@ try {
   await one.end();
 }
 const conditions = {
-  ...{ loadBefore, list, clips: clips.length, threads, serverBuild: serverBuild() },
+  ...{ loadBefore, list, clips: clips.length, serverBuild: serverBuild() },
   model: { file: basename(model), bytes: statSync(model).size },
   options,
 };
