@@ -8,7 +8,7 @@
 // --only PART of an id, --kinds a,b, --first N   which recordings
 // --speed N         plays faster than it was spoken: enough for the words; the times mean nothing then
 // --skip-plain      no plain upload
-// --prompt          the recogniser is told the terms of each line
+// --prompt          the recogniser is told the terms of each line; it may then also write what the list has as `written`
 // --no-preview      no guesses at the open phrase while it is spoken
 // --voices FOLDER   speaks what has no recording (made by ../shared/voices/setup.sh; also SOTTO_VOICES)
 // --threads N       of the server, otherwise as many as the product takes
@@ -24,7 +24,7 @@ import { cautiousTokeniser, tokeniserOf } from '../../src/vocabulary/tokeniser.t
 import { serverFor } from '../adapters/support/whisper.ts';
 import { dictateFile, listener } from './dictateFile.ts';
 import { ms, processorMs } from './figures.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import { sendWhole } from './plainUpload.ts';
 import { realOptions } from './realOptions.ts';
 import { type Clip, printReal, summary, type Turn } from './realTables.ts';
@@ -77,7 +77,7 @@ async function measure(index: number, recording: Recording): Promise<Clip> {
   return { id, source, kind, said, seconds, sotto, plain };
 }
 
-async function upload({ said }: Recording, pcm: Uint8Array): Promise<Turn> {
+async function upload(recording: Recording, pcm: Uint8Array): Promise<Turn> {
   const before = processorMs(one.server.pid);
   const from = performance.now();
   const problems: string[] = [];
@@ -88,13 +88,13 @@ async function upload({ said }: Recording, pcm: Uint8Array): Promise<Turn> {
   const text = tidy(await sendWhole(one.server, pcm).catch(refused));
   const took = performance.now() - from;
   const computed = processorMs(one.server.pid) - before;
-  return { text, took, computed, requests: 1, asked: [], problems, ...judge(said, text) };
+  return { text, took, computed, requests: 1, asked: [], problems, ...judged(recording, text) };
 }
 
-async function dictate({ said, terms }: Recording, pcm: Uint8Array): Promise<Turn> {
+async function dictate(recording: Recording, pcm: Uint8Array): Promise<Turn> {
   asked.length = 0;
   const before = processorMs(one.server.pid);
-  const words = options.prompt ? terms : [];
+  const words = options.prompt ? recording.terms : [];
   const phases = await dictateFile(hears, pcm, {
     speed: options.speed,
     livePreview: options.preview,
@@ -104,5 +104,13 @@ async function dictate({ said, terms }: Recording, pcm: Uint8Array): Promise<Tur
   const computed = processorMs(one.server.pid) - before;
   const problems = phases.problems.map(({ kind }) => kind);
   const took = text === '' ? phases.over : phases.written;
-  return { text, took, computed, requests, asked: [...asked], problems, ...judge(said, text) };
+  return { text, took, computed, requests, asked: [...asked], problems, ...judged(recording, text) };
+}
+
+/** A recogniser that is told the names may write them as the project does; then the nearer of both texts counts. */
+function judged({ said, written }: Recording, text: string): Judgement {
+  const spoken = judge(said, text);
+  if (!options.prompt || written === '') return spoken;
+  const asWritten = judge(written, text);
+  return asWritten.errors < spoken.errors ? asWritten : spoken;
 }
