@@ -3,7 +3,7 @@
 // are the project's vocabulary, in a random order of each sentence's own, so that its names are in the prompt by chance
 // only. Asks whisper-server itself, for the whole window, one decode a question.
 // `npm run bench:names -- [model] [list] [options]`; models and lists as for bench:real. Options: --budgets 0,64,128,200
-// (tokens), --seed N, --first N (of each kind), --only PART, --voices FOLDER (as for bench:real).
+// (tokens), --seed N, --first N (of each kind), --only PART, --threads N, --voices FOLDER (as for bench:real).
 
 import { statSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
@@ -33,6 +33,7 @@ const { values, positionals } = parseArgs({
     first: { type: 'string' },
     only: { type: 'string' },
     voices: { type: 'string' },
+    threads: { type: 'string' },
   },
 });
 const withNames = ['proseterms', 'proseids'];
@@ -42,7 +43,7 @@ const loadBefore = loadavg();
 const model = modelFile(positionals.find((word) => !isList(word)) ?? 'tiny.en');
 const listName = positionals.find(isList) ?? 'dictation';
 const budgets = values.budgets.split(',').map(Number);
-const threads = availableParallelism();
+const threads = Number(values.threads ?? availableParallelism());
 const tokens = await readTokens(model);
 const tokeniser = tokens === undefined ? cautiousTokeniser : tokeniserOf(tokens.tokens);
 const choice = { only: values.only, kinds, first: undefined };

@@ -8,13 +8,14 @@
 // --only PART of an id, --kinds a,b, --first N   which recordings
 // --speed N         plays faster than it was spoken: enough for the words; the times mean nothing then
 // --skip-plain      no plain upload
-// --prompt          the recogniser is told the terms of each line
+// --prompt          the recogniser is told the terms of each line; it may then also write what the list has as `written`
 // --no-preview      no guesses at the open phrase while it is spoken
 // --voices FOLDER   speaks what has no recording (made by ../shared/voices/setup.sh; also SOTTO_VOICES)
+// --threads N       of the server, otherwise as many as the product takes
 // --report NAME     of the file in dist/bench, otherwise `real`
 
 import { statSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { loadavg } from 'node:os';
 import { basename } from 'node:path';
 import { readTokens } from '../../src/models/tokens.node.ts';
 import { tidy } from '../../src/text/tidy.ts';
@@ -23,7 +24,7 @@ import { cautiousTokeniser, tokeniserOf } from '../../src/vocabulary/tokeniser.t
 import { serverFor } from '../adapters/support/whisper.ts';
 import { dictateFile, listener } from './dictateFile.ts';
 import { ms, processorMs } from './figures.ts';
-import { judge } from './judge.ts';
+import { type Judgement, judge } from './judge.ts';
 import { sendWhole } from './plainUpload.ts';
 import { realOptions } from './realOptions.ts';
 import { type Clip, printReal, summary, type Turn } from './realTables.ts';
@@ -39,10 +40,8 @@ const wanted = chosen(recordings, options);
 const tokens = await readTokens(model);
 const tokeniser = tokens === undefined ? cautiousTokeniser : tokeniserOf(tokens.tokens);
 const limits = { ...usualLimits, tokens: tokens?.promptTokens ?? usualLimits.tokens };
-// As many as the product takes.
-const threads = Math.min(8, availableParallelism());
 
-const one = serverFor({ model, threads });
+const one = serverFor({ model, threads: options.threads });
 const asked: Turn['asked'][number][] = [];
 const hears = listener(one.server, (question) => void asked.push(question));
 const clips: Clip[] = [];
@@ -56,7 +55,7 @@ try {
   await one.end();
 }
 const conditions = {
-  ...{ loadBefore, list, clips: clips.length, threads, serverBuild: serverBuild() },
+  ...{ loadBefore, list, clips: clips.length, serverBuild: serverBuild() },
   model: { file: basename(model), bytes: statSync(model).size },
   options,
 };
@@ -78,7 +77,7 @@ async function measure(index: number, recording: Recording): Promise<Clip> {
   return { id, source, kind, said, seconds, sotto, plain };
 }
 
-async function upload({ said }: Recording, pcm: Uint8Array): Promise<Turn> {
+async function upload(recording: Recording, pcm: Uint8Array): Promise<Turn> {
   const before = processorMs(one.server.pid);
   const from = performance.now();
   const problems: string[] = [];
@@ -89,13 +88,13 @@ async function upload({ said }: Recording, pcm: Uint8Array): Promise<Turn> {
   const text = tidy(await sendWhole(one.server, pcm).catch(refused));
   const took = performance.now() - from;
   const computed = processorMs(one.server.pid) - before;
-  return { text, took, computed, requests: 1, asked: [], problems, ...judge(said, text) };
+  return { text, took, computed, requests: 1, asked: [], problems, ...judged(recording, text) };
 }
 
-async function dictate({ said, terms }: Recording, pcm: Uint8Array): Promise<Turn> {
+async function dictate(recording: Recording, pcm: Uint8Array): Promise<Turn> {
   asked.length = 0;
   const before = processorMs(one.server.pid);
-  const words = options.prompt ? terms : [];
+  const words = options.prompt ? recording.terms : [];
   const phases = await dictateFile(hears, pcm, {
     speed: options.speed,
     livePreview: options.preview,
@@ -105,5 +104,13 @@ async function dictate({ said, terms }: Recording, pcm: Uint8Array): Promise<Tur
   const computed = processorMs(one.server.pid) - before;
   const problems = phases.problems.map(({ kind }) => kind);
   const took = text === '' ? phases.over : phases.written;
-  return { text, took, computed, requests, asked: [...asked], problems, ...judge(said, text) };
+  return { text, took, computed, requests, asked: [...asked], problems, ...judged(recording, text) };
+}
+
+/** A recogniser that is told the names may write them as the project does; then the nearer of both texts counts. */
+function judged({ said, written }: Recording, text: string): Judgement {
+  const spoken = judge(said, text);
+  if (!options.prompt || written === '') return spoken;
+  const asWritten = judge(written, text);
+  return asWritten.errors < spoken.errors ? asWritten : spoken;
 }

@@ -1,6 +1,7 @@
 // What may follow `npm run bench:real --` and the other benches over recordings: read once, with the usual words of a
 // command line. A wrong one ends the bench with a sentence.
 
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Choice, isList } from './recordings.ts';
 
@@ -11,6 +12,7 @@ const options = {
   speed: { type: 'string' },
   voices: { type: 'string' },
   report: { type: 'string' },
+  threads: { type: 'string' },
   'skip-plain': { type: 'boolean' },
   'no-preview': { type: 'boolean' },
   prompt: { type: 'boolean' },
@@ -20,6 +22,7 @@ export interface RealOptions extends Choice {
   readonly model: string;
   readonly list: string;
   readonly speed: number;
+  readonly threads: number;
   /** Where the synthesiser's voices lie. */
   readonly voices: string | undefined;
   readonly report: string;
@@ -35,6 +38,8 @@ export function realOptions(args: readonly string[]): RealOptions {
   const speed = Number(values.speed ?? 1);
   return {
     ...{ model, list, speed },
+    // Otherwise as many as the product takes.
+    threads: Number(values.threads ?? Math.min(8, availableParallelism())),
     only: values.only,
     kinds: values.kinds?.split(','),
     first: values.first === undefined ? undefined : Number(values.first),

@@ -17,6 +17,8 @@ export interface Recording {
   readonly kind: string;
   /** Empty for a sound without speech. */
   readonly said: string;
+  /** What must be written, where the list tells: names in it are spelled as the project spells them. */
+  readonly written: string;
   /** The project's names that occur in it. */
   readonly terms: readonly string[];
   readonly file: string;
@@ -59,6 +61,7 @@ export function readList(nameOrFile: string): RecordingList {
         source: of('file') === '' ? name : (id.split(/[-_]/)[0] ?? ''),
         kind: of('kind') || 'all',
         said: of('transcript') || of('spoken'),
+        written: of('written').replaceAll('\\n', '\n'),
         terms: of('terms')
           .split(',')
           .filter((term) => term !== '' && !term.startsWith('-')),
