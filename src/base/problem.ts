@@ -48,6 +48,8 @@ export type Problem =
       readonly why: DownloadFault;
       readonly detail: string;
     }
+  /** It belongs to no folder that is open and trusted. */
+  | { readonly kind: 'pathRelative'; readonly path: string; readonly of: 'server' | 'model' | 'modelsFolder' }
   // server
   | { readonly kind: 'serverMissing'; readonly file: string }
   | { readonly kind: 'backendMissing'; readonly backend: string; readonly built: readonly string[] }
@@ -153,6 +155,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   modelFileMissing: ['chooseModelFile', 'chooseModel'],
   modelBroken: ['downloadModel', 'chooseModelFile'],
   downloadFailed: ['downloadModel', 'chooseModelsFolder', 'chooseModelFile'],
+  pathRelative: ['chooseServer', 'chooseModel', 'chooseModelsFolder'],
   serverMissing: ['chooseServer', 'showLog'],
   backendMissing: ['chooseBackend'],
   badServerArgument: ['editServerArguments'],
@@ -182,7 +185,14 @@ function isPossible(fix: Fix, problem: Problem, audioKept: boolean): boolean {
   if (fix === 'retryLast') return audioKept;
   if (fix === 'copyInstallCommand') return 'install' in problem && problem.install !== undefined;
   if (fix === 'downloadModel' && problem.kind === 'modelBroken') return problem.downloadable;
+  if (problem.kind === 'pathRelative') return fix === pathFixes[problem.of];
   if (problem.kind === 'endpointFailed' && fix === 'setEndpointKey') return problem.why === 'unauthorized';
   if (problem.kind === 'endpointFailed' && fix === 'editEndpoint') return problem.why !== 'notAllowed';
   return true;
 }
+
+const pathFixes = {
+  server: 'chooseServer',
+  model: 'chooseModel',
+  modelsFolder: 'chooseModelsFolder',
+} as const;

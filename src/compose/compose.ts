@@ -27,7 +27,7 @@ import { placesByFocus } from '../vscode/editor/focusedPlaces.ts';
 import { LivePreview } from '../vscode/editor/livePreview.ts';
 import { PlaceMark } from '../vscode/editor/placeMark.ts';
 import { Surroundings } from '../vscode/editor/surroundings.ts';
-import { EndpointAccess } from '../vscode/endpointAccess.ts';
+import { EndpointAccess, remoteBeside } from '../vscode/endpointAccess.ts';
 import { applyFix } from '../vscode/fixes.ts';
 import { Channel } from '../vscode/logs.ts';
 import { showProblem } from '../vscode/messages.ts';
@@ -49,7 +49,9 @@ export interface Sotto {
 
 export function compose(context: vscode.ExtensionContext): Sotto {
   const all = new DisposableStore();
-  const endpointAccess = new EndpointAccess(context.globalState, context.secrets);
+  const endpointAccess = new EndpointAccess(context.globalState, context.secrets, () =>
+    remoteBeside(context.extension),
+  );
   const ground: Ground = {
     ...{ context, all, clock: systemClock, roots: systemRoots(process.env) },
     log: all.add(new Channel('Sotto')),

@@ -14,7 +14,7 @@ import { clipFrom } from '../server/proof.node.ts';
 import { WhisperServer } from '../server/server.node.ts';
 import type { EndpointAccess } from '../vscode/endpointAccess.ts';
 import { logEvidence } from '../vscode/evidenceWords.ts';
-import { externalAddress, ownBackend, setting } from '../vscode/settings.ts';
+import { expandedPath, externalAddress, ownBackend, setting } from '../vscode/settings.ts';
 import { type Ground, programsOf, shipped } from './ground.ts';
 
 export interface Recognition {
@@ -38,9 +38,12 @@ interface Wishes {
 export function composeRecognition(ground: Ground, { endpointAccess, model, document }: Wishes): Recognition {
   const { context, all, clock, log, serverLog, roots } = ground;
   const storage = context.globalStorageUri.fsPath;
-  const models = new ModelStore(() => setting('modelsFolder') || join(storage, 'models'));
+  const models = new ModelStore(
+    () => expandedPath(setting('modelsFolder')) || join(storage, 'models'),
+    expandedPath,
+  );
   const bundledServer = join(programsOf(ground), 'whisper-server');
-  const program = () => setting('server.path') || bundledServer;
+  const program = () => expandedPath(setting('server.path')) || bundledServer;
   const clip = () => clipFrom(shipped(ground, 'media', 'proof.wav'));
   const ladder = new BackendLadder({
     ...{ clock, log, serverLog, clip },

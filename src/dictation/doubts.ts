@@ -116,12 +116,21 @@ function itemsOf(text: string): readonly string[] {
 
 const longestRepeated = 8;
 
+/** A number can be as long as this, said figure by figure: 32 bits. What loops goes on for longer. */
+const mostFigures = 32;
+const figure = /^\d$/;
+/** The words that such a number repeats, in the languages that know figures as words here. */
+const bit = /^(?:zero|one|null|eins)$/;
+
 /** A row of the same words, four times or more, becomes them once; a single word may be said five times. */
 export function withoutLoops(text: string): string {
   const words = text.split(' ');
   for (let length = 1; length <= longestRepeated; length++) {
-    const most = length === 1 ? 5 : 3;
-    for (let at = 0; at + length * (most + 1) <= words.length; at++) {
+    for (let at = 0; at + length <= words.length; at++) {
+      const row = words.slice(at, at + length).map(plain);
+      const isFigures = row.every((word) => figure.test(word) || (length === 1 && bit.test(word)));
+      const usual = length === 1 ? 5 : 3;
+      const most = isFigures ? Math.floor(mostFigures / length) : usual;
       const times = repetitions(words, at, length);
       if (times > most) words.splice(at + length, length * (times - 1));
     }

@@ -24,13 +24,17 @@ export function onlyOneWindowRecords(
   };
   const begin = () => {
     const own = randomUUID();
+    const look = () => {
+      if (![undefined, '', own].includes(contentOf(file))) dictation.stop();
+    };
     try {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       writeFileSync(file, own, { mode: 0o600 });
-      watching = watch(file, () => {
-        if (![undefined, '', own].includes(contentOf(file))) dictation.stop();
-      });
-      watching.on('error', end);
+      const mine = watch(file, look);
+      mine.on('error', end);
+      watching = mine;
+      // Another window may have written between our writing and our watching: nobody would tell of that any more.
+      queueMicrotask(() => watching === mine && look());
     } catch (error) {
       log.debug(`the other windows are not told of this recording: ${String(error)}`);
     }

@@ -7,7 +7,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, realpath, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { Disposable } from '../base/disposables.ts';
@@ -34,6 +34,7 @@ export type DownloadOutcome = 'done' | 'cancelled';
 
 export async function download(options: DownloadOptions): Promise<Result<DownloadOutcome, Problem>> {
   const { model, file, signal } = options;
+  if (!isAbsolute(file)) return fail({ kind: 'pathRelative', path: file, of: 'modelsFolder' });
   const part = `${file}.part`;
   let lock: Disposable | undefined;
   try {

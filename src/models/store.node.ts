@@ -3,7 +3,8 @@
 
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
+import { expandPath } from '../base/paths.ts';
 import type { ModelFault, Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type CatalogueModel, catalogue, modelWish } from './catalogue.ts';
@@ -12,7 +13,11 @@ import { faultOfModel } from './ggml.ts';
 export class ModelStore {
   private readonly examined = new Map<string, ModelFault | undefined>();
 
-  constructor(private readonly folder: () => string) {}
+  /** `expand`: a path as a person wrote it, to one from the root. */
+  constructor(
+    private readonly folder: () => string,
+    private readonly expand = (path: string) => expandPath(path, homedir(), undefined),
+  ) {}
 
   fileOf(model: CatalogueModel): string {
     return join(this.folder(), model.file);
@@ -39,13 +44,15 @@ export class ModelStore {
       case 'unknown':
         return fail({ kind: 'modelUnknown', name: wish.name, known: catalogue.map(({ name }) => name) });
       case 'file':
-        return this.examine(absolute(wish.path), undefined);
+        return this.examine(this.expand(wish.path), undefined);
       case 'catalogue':
         return this.examine(this.fileOf(wish.model), wish.model);
     }
   }
 
   private async examine(file: string, model: CatalogueModel | undefined): Promise<Result<string, Problem>> {
+    if (!isAbsolute(file))
+      return fail({ kind: 'pathRelative', path: file, of: model === undefined ? 'model' : 'modelsFolder' });
     let handle: FileHandle;
     try {
       handle = await open(file, 'r');
@@ -88,8 +95,4 @@ function cannotOpen(file: string, model: CatalogueModel | undefined, code: strin
   return model === undefined
     ? { kind: 'modelFileMissing', file }
     : { kind: 'modelMissing', name: model.name, bytes: model.bytes, file };
-}
-
-function absolute(path: string): string {
-  return path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
 }

@@ -4,7 +4,7 @@
 
 import { spawn } from 'node:child_process';
 import { stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { isThere } from '../base/files.node.ts';
 import type { Problem } from '../base/problem.ts';
@@ -25,6 +25,7 @@ export async function findBuiltServer(
   program: string,
   ask: () => Promise<readonly LogFact[]>,
 ): Promise<Result<BuiltServer, Problem>> {
+  if (!isAbsolute(program)) return fail({ kind: 'pathRelative', path: program, of: 'server' });
   const isFile = await stat(program).then(
     (found) => found.isFile(),
     () => false,

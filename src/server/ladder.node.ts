@@ -17,6 +17,7 @@ import { tryOut } from './proof.node.ts';
 import { compared, type Finding, findingOf, type Proof } from './proof.ts';
 import { Proofs } from './proofs.node.ts';
 import { chosenGpu } from './rungs.ts';
+import { stampOf } from './stamps.node.ts';
 import { cpuLibrariesOf } from './variants.node.ts';
 
 export interface BackendLadderParts extends ServerProcessParts {
@@ -30,11 +31,17 @@ export interface BackendLadderParts extends ServerProcessParts {
 
 /** After so many failures of GPUs in work, speech does not wait for a third. */
 const mostGpuFailures = 2;
+/** A driver or a GPU that is new is noticed after so long; a full plan looks at some forty files. */
+const plannedAnewMs = 60_000;
 
 export class BackendLadder implements Ladder {
   private readonly proofs: Proofs;
   private gaveUp: { readonly spec: LaunchSpec; readonly cause: Cause }[] = [];
   private plan: Plan | undefined;
+  /** What was planned last, and what the world looked like. */
+  private last:
+    | { readonly seen: string; readonly at: number; readonly launches: Result<Launches, Problem> }
+    | undefined;
   /** GPU backends whose proof did not pass, at the last look. */
   private unproven: readonly Refusal[] = [];
   /** What this session found, also what is not worth remembering: nothing is tried out twice. */
@@ -46,6 +53,27 @@ export class BackendLadder implements Ladder {
   }
 
   async launches(): Promise<Result<Launches, Problem>> {
+    const seen = await this.glance();
+    const launches = await this.plannedLaunches();
+    this.last = launches.ok ? { seen, at: this.parts.clock.now(), launches } : undefined;
+    return launches;
+  }
+
+  async recent(): Promise<Result<Launches, Problem>> {
+    const { last } = this;
+    const isRecent = last !== undefined && this.parts.clock.now() - last.at < plannedAnewMs;
+    return isRecent && last.seen === (await this.glance()) ? last.launches : await this.launches();
+  }
+
+  /** The settings and the files that they name, whose change a person expects to count at once. */
+  private async glance(): Promise<string> {
+    const { locateModel, ...wish } = this.parts.wish();
+    const model = await locateModel();
+    const stamps = await Promise.all([stampOf(wish.program), model.ok ? stampOf(model.value) : undefined]);
+    return JSON.stringify([wish, model, stamps]);
+  }
+
+  private async plannedLaunches(): Promise<Result<Launches, Problem>> {
     const plan = await planLaunches(this.parts.wish(), {
       folder: this.parts.folder,
       crashed: (stamps) => this.proofs.crashedLibraries(stamps),
@@ -62,6 +90,7 @@ export class BackendLadder implements Ladder {
   async gaveWay(spec: LaunchSpec, failure: Failure): Promise<boolean> {
     const cause = faultOf(spec, failure);
     if (cause === undefined) return false;
+    this.last = undefined;
     const { plan } = this;
     this.parts.log.warn(`${spec.backend.kind} gave way: ${JSON.stringify(cause)}`);
     if (spec.backend.kind === 'cpu') return plan !== undefined && this.leaveOutLibrary(spec, failure, plan);
@@ -84,6 +113,7 @@ export class BackendLadder implements Ladder {
 
   afresh(): void {
     this.gaveUp = [];
+    this.last = undefined;
     this.found.clear();
     const { plan } = this;
     if (plan !== undefined) void this.proofs.keepCrashed(plan.stamps, undefined);
@@ -131,7 +161,7 @@ export class BackendLadder implements Ladder {
 
   private async prove(spec: LaunchSpec, plan: Plan): Promise<Proof | undefined> {
     const { log } = this.parts;
-    const about = [spec.backend.kind, ...spec.extraArgs, JSON.stringify(spec.env)].join(' ');
+    const about = [spec.backend.kind, ...spec.extraArgs, ...Object.keys(spec.env)].join(' ');
     log.info(`proof of ${about}: begins`);
     let proof: Finding;
     try {

@@ -36,6 +36,8 @@ export type Launches = readonly [LaunchSpec, ...LaunchSpec[]];
 export interface Ladder {
   /** What to launch now, best first. Asked for every start: settings change, and launches give way. */
   launches(): Promise<Result<Launches, Problem>>;
+  /** The same, without planning again where nothing that can be seen cheaply has changed since. */
+  recent(): Promise<Result<Launches, Problem>>;
   /**
    * A launch did not start, crashed, or a GPU answered with an error. True where the next `launches()` begins
    * with another one, that should get the same audio; false where trying another one would not help.

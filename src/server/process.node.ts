@@ -56,7 +56,8 @@ export class ServerProcess {
   static async launch(spec: LaunchSpec, folder: string, parts: ServerProcessParts): Promise<ServerProcess> {
     const address = { port: await freePort(), secret: randomBytes(16).toString('hex') };
     const command = commandFor(spec, address);
-    const env = Object.entries(command.env).map(([name, value]) => `${name}=${value}`);
+    // The settings can hold tokens in it.
+    const env = Object.keys(command.env).map((name) => `${name}=…`);
     const line = [...env, spec.program, ...command.args].join(' ').replace(address.secret, '<secret>');
     parts.log.info(`launch: ${line}`);
     parts.serverLog.info(`launch: ${line}`);

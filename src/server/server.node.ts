@@ -56,7 +56,6 @@ export class WhisperServer implements Disposable {
   private lastUsed = 0;
   private stops = 0;
   private readonly changed = new Emitter<ServerState>();
-
   readonly onChange = this.changed.listen;
 
   constructor(private readonly parts: WhisperServerParts) {}
@@ -147,7 +146,7 @@ export class WhisperServer implements Disposable {
 
   /** What cannot be launched is told, and nothing answers in its place; the server stays until that is mended. */
   private async renewIfChanged(): Promise<Result<void, Problem>> {
-    const plan = await this.parts.ladder.launches();
+    const plan = await this.parts.ladder.recent();
     if (!plan.ok) return plan;
     const { standing, planned } = this;
     if (this.life.state.kind !== 'ready' || standing === undefined) return ok(undefined);
@@ -206,7 +205,9 @@ export class WhisperServer implements Disposable {
     for (const spec of plan.value) {
       if (!isWished()) return;
       this.send({ kind: 'launched', launch, spec });
+      let tried: ServerProcess | undefined; // what failed before is not blamed for this launch
       const met = await bringUp(spec, this.parts, isWished, (process) => {
+        tried = process;
         this.standing = { process, spec };
       });
       if (!isWished()) return;
@@ -218,8 +219,7 @@ export class WhisperServer implements Disposable {
       }
       problem = met.error;
       this.parts.log.warn(`${spec.backend.kind}: did not start (${problem.kind})`);
-      if (await this.parts.ladder.gaveWay(spec, await failureOf(this.standing?.process, problem)))
-        hasOthers = true;
+      if (await this.parts.ladder.gaveWay(spec, await failureOf(tried, problem))) hasOthers = true;
     }
     if (hasOthers && isWished()) return this.bringUp(launch);
     if (problem !== undefined) this.send({ kind: 'refused', launch, problem });

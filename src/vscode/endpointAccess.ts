@@ -15,6 +15,8 @@ export class EndpointAccess implements ExternalServerParts {
   constructor(
     private readonly memory: vscode.Memento,
     private readonly secrets: vscode.SecretStorage,
+    /** The other machine whose ports can be forwarded to this one. */
+    private readonly forwardsFrom: () => string | undefined,
   ) {}
 
   address(): string {
@@ -25,11 +27,17 @@ export class EndpointAccess implements ExternalServerParts {
     return setting('endpoint.model');
   }
 
-  /** A server on this machine needs no question: nothing leaves it. */
+  /**
+   * A server on this machine needs no question: nothing leaves it. But where the window works on another machine, a
+   * port here can be one that is forwarded from there.
+   */
   async mayLeave(endpoint: Endpoint): Promise<boolean> {
-    const { origin } = endpoint;
-    if (endpoint.isLoopback || this.allowed.includes(origin)) return true;
-    if (this.asking?.origin !== origin) this.asking = { origin, answer: this.ask(endpoint) };
+    const remote = endpoint.isLoopback ? this.forwardsFrom() : undefined;
+    if (endpoint.isLoopback && remote === undefined) return true;
+    const origin = remote === undefined ? endpoint.origin : `${endpoint.origin} ${remote}`;
+    if (this.allowed.includes(origin)) return true;
+    if (this.asking?.origin !== origin)
+      this.asking = { origin, answer: this.ask(endpoint, origin, remote !== undefined) };
     const { asking } = this;
     try {
       return await asking.answer;
@@ -58,17 +66,34 @@ export class EndpointAccess implements ExternalServerParts {
     return this.memory.get<readonly string[]>(allowedKey, []);
   }
 
-  private async ask({ origin, isEncrypted }: Endpoint): Promise<boolean> {
+  private async ask(
+    { origin, isEncrypted }: Endpoint,
+    agreed: string,
+    isForwarded: boolean,
+  ): Promise<boolean> {
     const send = vscode.l10n.t('Send Speech There');
     const question = vscode.l10n.t('Sotto: may what you dictate be sent to {0}?', origin);
     const open = vscode.l10n.t('The connection is not encrypted: others on the way can listen.');
+    const forwarded = vscode.l10n.t(
+      'This window works on another machine, and the port can be one that is forwarded from there.',
+    );
     const picked = await vscode.window.showWarningMessage(
-      isEncrypted ? question : `${question} ${open}`,
+      isForwarded ? `${question} ${forwarded}` : isEncrypted ? question : `${question} ${open}`,
       send,
       vscode.l10n.t('Keep It Here'),
     );
     if (picked !== send) return false;
-    await this.memory.update(allowedKey, [...this.allowed, origin]);
+    await this.memory.update(allowedKey, [...this.allowed, agreed]);
     return true;
   }
+}
+
+/** Of a window that works on another machine while Sotto runs on this one. */
+export function remoteBeside(
+  extension: Pick<vscode.Extension<unknown>, 'extensionKind'>,
+): string | undefined {
+  const { remoteName } = vscode.env;
+  if (remoteName === undefined || extension.extensionKind !== vscode.ExtensionKind.UI) return undefined;
+  const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'vscode-remote');
+  return folder?.uri.authority || remoteName;
 }

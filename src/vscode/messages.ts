@@ -1,10 +1,11 @@
-// All wording of problems: what happened, what it means, and the label of each way out. One sentence a kind;
-// the compiler asks for a new kind here. Shows them as notifications; what a fix does is in fixes.ts.
+// All wording of problems: what happened and what it means. One sentence a kind; the compiler asks for a new kind here.
+// Shows them as notifications; the labels of the ways out are in fixLabels.ts, what they do in fixes.ts.
 
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { type Fix, fixesFor, type Problem, type ReplacementFault } from '../base/problem.ts';
 import { clock } from '../text/cues.ts';
+import { fixLabel } from './fixLabels.ts';
 
 export function problemText(problem: Problem): string {
   const t = vscode.l10n.t;
@@ -59,6 +60,11 @@ export function problemText(problem: Problem): string {
       return `${modelFault(problem)} ${t('File: {0}', problem.file)}`;
     case 'downloadFailed':
       return downloadFault(problem);
+    case 'pathRelative':
+      return t(
+        'The path “{0}” is relative, and no trusted folder is open that it could belong to. Write it from / or from ~.',
+        problem.path,
+      );
     case 'serverMissing':
       return t(
         'The speech server is missing: {0} does not exist. This package was made without one, or the setting is wrong.',
@@ -245,52 +251,6 @@ function replacementFault(why: ReplacementFault): string {
       return t('the regular expression repeats nothing, too much, or from high to low.');
     case 'notWords':
       return t('it must be one to twelve words, or a regular expression between slashes.');
-  }
-}
-
-export function fixLabel(fix: Fix): string {
-  const t = vscode.l10n.t;
-  switch (fix) {
-    case 'retryLast':
-      return t('Transcribe Again');
-    case 'copyInstallCommand':
-      return t('Copy Install Command');
-    case 'chooseRecorder':
-      return t('Choose Recorder');
-    case 'chooseDevice':
-      return t('Choose Device');
-    case 'downloadModel':
-      return t('Download');
-    case 'chooseModelFile':
-      return t('Choose a File…');
-    case 'chooseModel':
-      return t('Change the Model');
-    case 'chooseModelsFolder':
-      return t('Change the Folder');
-    case 'chooseServer':
-      return t('Set the Server Path');
-    case 'chooseBackend':
-      return t('Choose the Backend');
-    case 'editServerArguments':
-      return t('Edit the Arguments');
-    case 'setEndpointKey':
-      return t('Set the Key');
-    case 'editEndpoint':
-      return t('Change the Address');
-    case 'restartServer':
-      return t('Try Again');
-    case 'showLog':
-      return t('Show Log');
-    case 'insertHere':
-      return t('Insert Here');
-    case 'copyText':
-      return t('Copy Text');
-    case 'editReplacements':
-      return t('Edit the Replacements');
-    case 'manageTrust':
-      return t('Manage Workspace Trust');
-    case 'transcribeFile':
-      return t('Choose Another File');
   }
 }
 

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type { Problem } from '../base/problem.ts';
 import { type CatalogueModel, downloadUrl } from '../models/catalogue.ts';
 import { download } from '../models/download.node.ts';
-import { fixLabel } from './messages.ts';
+import { fixLabel } from './fixLabels.ts';
 
 export class ModelDownload {
   private running = false;

@@ -1,6 +1,8 @@
 // Reads Sotto's settings. A value of the wrong type, as a hand-edited file can hold, counts as not set.
 
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { expandPath } from '../base/paths.ts';
 import { finalPeriodChoices, startChoices } from '../text/sentences.ts';
 import { dashChoices, ellipsisChoices, oxfordChoices, quoteChoices } from '../text/style/punctuation.ts';
 import { spellingChoices } from '../text/style/spelling.ts';
@@ -35,6 +37,12 @@ const choices: { readonly [Id in SettingId]?: readonly string[] } = {
 export function setting<Id extends SettingId>(id: Id, scope?: vscode.ConfigurationScope): SettingTypes[Id] {
   const value: unknown = vscode.workspace.getConfiguration('sotto', scope).get(id);
   return fits(id, value) ? value : settingDefaults[id];
+}
+
+/** Relative paths belong to the first folder of a workspace that is trusted: an untrusted one must not bring programs. */
+export function expandedPath(written: string): string {
+  const [first] = vscode.workspace.isTrusted ? (vscode.workspace.workspaceFolders ?? []) : [];
+  return expandPath(written, homedir(), first?.uri.scheme === 'file' ? first.uri.fsPath : undefined);
 }
 
 /** For our own server, also while speech goes to another one. */

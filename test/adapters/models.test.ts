@@ -399,6 +399,24 @@ describe('locating a model', () => {
     });
   });
 
+  test('a relative path of a folder or a file that belongs to nothing is refused', async () => {
+    const { name } = defaultModel;
+    const refused = (path: string, of: string) => ({ ok: false, error: { kind: 'pathRelative', path, of } });
+    const path = join('models', defaultModel.file);
+    const relative = new ModelStore(() => 'models');
+    assert.deepEqual(await relative.locate(name), refused(path, 'modelsFolder'));
+    assert.deepEqual(await relative.locate('./mine.bin'), refused('./mine.bin', 'model'));
+    const { signal } = new AbortController();
+    const options = {
+      model: defaultModel,
+      url: 'http://127.0.0.1:9',
+      file: path,
+      signal,
+      progress: () => {},
+    };
+    assert.deepEqual(await download(options), refused(path, 'modelsFolder'));
+  });
+
   test('a file of one’s own that is not there', async () => {
     for (const file of [join(folder.path, 'none.bin'), join(place('file'), 'below.bin')]) {
       assert.deepEqual(await store().locate(file), { ok: false, error: { kind: 'modelFileMissing', file } });

@@ -9,6 +9,7 @@ import { type DictationState, idle } from '../../src/dictation/machine.ts';
 import { onlyOneWindowRecords } from '../../src/dictation/oneWindow.node.ts';
 import { temporaryFolder } from '../support/paths.ts';
 import { waitUntil } from '../support/processes.ts';
+import { bundleOf } from './support/bundle.ts';
 
 const folder = temporaryFolder('windows');
 const windows: Window[] = [];
@@ -89,3 +90,68 @@ test('where somebody deletes the file, the recording goes on', async () => {
   await new Promise((resolve) => setTimeout(resolve, 200));
   assert.equal(window.stops, 0);
 });
+
+test('two windows that begin at the same moment: one of them records, whatever the order of their steps', async (t) => {
+  const own = temporaryFolder('windows-at-once');
+  const bundle = await bundleOf(windowInRounds);
+  t.after(() => {
+    bundle.remove();
+    own.remove();
+  });
+  const options = { folder: own.path, begin: Date.now() + 1_500, rounds: 80, everyMs: 120 };
+  const [one = [], two = []] = (await Promise.all([bundle.run(options), bundle.run(options)])).map(
+    ({ stdout, stderr }) => {
+      assert.equal(stderr, '');
+      return JSON.parse(stdout) as readonly Round[];
+    },
+  );
+  // On a busy machine one may be late: then it has ended the other's recording, or comes after its end.
+  const rounds = one.flatMap((first, index) => {
+    const second = two[index];
+    return second && Math.abs(first.began - second.began) <= 10
+      ? [Number(first.goesOn) + Number(second.goesOn)]
+      : [];
+  });
+  assert.ok(rounds.length >= 20, `${rounds.length} rounds`);
+  assert.deepEqual([...new Set(rounds)], [1], JSON.stringify(rounds));
+});
+
+interface Round {
+  readonly began: number;
+  readonly goesOn: boolean;
+}
+
+/** A window that begins a recording at each of these times, and tells of each whether it went on. */
+const windowInRounds = `
+  import { Emitter } from './src/base/emitter.ts';
+  import { silentLog } from './src/base/log.ts';
+  import { onlyOneWindowRecords } from './src/dictation/oneWindow.node.ts';
+  const { folder, begin, rounds, everyMs } = JSON.parse(process.argv[2]);
+  const changed = new Emitter();
+  const done = [];
+  let isOn = false;
+  const end = () => {
+    isOn = false;
+    changed.fire({ kind: 'idle' });
+  };
+  onlyOneWindowRecords({ onChange: changed.listen, stop: end }, folder, silentLog);
+  const run = (round) => {
+    if (round === rounds) {
+      console.log(JSON.stringify(done));
+      process.exit(0);
+    }
+    const at = begin + round * everyMs;
+    setTimeout(() => {
+      while (Date.now() < at);
+      isOn = true;
+      const began = Date.now();
+      changed.fire({ kind: 'arming', id: round });
+      setTimeout(() => {
+        done.push({ began, goesOn: isOn });
+        if (isOn) end();
+        run(round + 1);
+      }, 0.75 * everyMs);
+    }, Math.max(0, at - Date.now() - 4));
+  };
+  run(0);
+`;

@@ -10,7 +10,9 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -104,6 +106,47 @@ describe('a life of the server', () => {
     assert.match(readFileSync(`/proc/${second.pid}/environ`, 'utf8'), /SOTTO_TEST=other/);
     assert.equal(await textOf(server, speech), phrase);
     assert.equal((await startedServer(server)).pid, second.pid);
+  });
+
+  test('nothing is planned for each request; a setting or a file that changed is noticed at once', async () => {
+    const model = join(folder.path, 'stamped.bin');
+    copyFileSync(nanoModel, model);
+    const { server, wish, planned } = use(serverFor({ model }));
+    await startedServer(server);
+    for (let count = 0; count < 3; count++) assert.equal(await textOf(server, speech), phrase);
+    assert.equal(planned(), 1);
+    utimesSync(model, 1_000, 1_000);
+    assert.equal(await textOf(server, speech), phrase);
+    assert.equal(planned(), 2);
+    wish.env = { SOTTO_TEST: 'other' };
+    await startedServer(server);
+    assert.ok(planned() > 2);
+  });
+
+  test('what the settings put into the environment of the server is not in the log', async () => {
+    const { server, log, serverLog } = use(serverFor({ env: { HF_TOKEN: 'a-very-secret-token' } }));
+    await startedServer(server);
+    const said = [...log.lines, ...serverLog.lines].join('\n');
+    assert.match(said, /HF_TOKEN/);
+    assert.doesNotMatch(said, /a-very-secret-token/);
+  });
+
+  test('a folder that became unusable is not blamed with the crash before', async () => {
+    const { server, gaveWay, folder: meeting } = use(serverFor());
+    const { pid } = await startedServer(server);
+    process.kill(pid, 'SIGSEGV');
+    await waitUntil(() => server.current.kind === 'waiting', { timeoutMs: 5_000, what: 'it had crashed' });
+    rmSync(meeting, { recursive: true, force: true });
+    writeFileSync(meeting, 'no folder');
+    const before = gaveWay.length;
+    const started = await server.start();
+    assert.ok(!started.ok);
+    assertProblem(started.error, { kind: 'folderUnusable' });
+    assert.deepEqual(
+      gaveWay.slice(before).map(({ exit }) => exit),
+      [undefined],
+    );
+    rmSync(meeting);
   });
 
   test('restart gives another process', async () => {
@@ -302,6 +345,12 @@ describe('a start that fails is told as what it is', () => {
       problem: { kind: 'serverWontStart', why: 'notRunnable' },
       says: /Text file busy/,
       launches: 1,
+    },
+    {
+      name: 'a relative path',
+      wish: () => ({ program: 'bin/server' }),
+      problem: { kind: 'pathRelative', path: 'bin/server', of: 'server' },
+      launches: 0,
     },
     {
       name: 'no model',

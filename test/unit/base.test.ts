@@ -79,6 +79,7 @@ const problems: {
     },
     ['copyInstallCommand', 'transcribeFile'],
   ],
+  pathRelative: [{ kind: 'pathRelative', path: 'bin/server', of: 'server' }, ['chooseServer']],
   workspaceUntrusted: [{ kind: 'workspaceUntrusted', file: 'vocabulary.txt' }, ['manageTrust']],
 };
 
@@ -102,6 +103,8 @@ test('with audio every problem offers the retry once, first where it is the best
 test('a fix that is not possible is not offered', () => {
   const rows: readonly (readonly [Problem, readonly Fix[]])[] = [
     [{ kind: 'recorderMissing', wanted: [], install: undefined }, ['chooseRecorder']],
+    [{ kind: 'pathRelative', path: 'a.bin', of: 'model' }, ['chooseModel']],
+    [{ kind: 'pathRelative', path: 'models', of: 'modelsFolder' }, ['chooseModelsFolder']],
     [{ kind: 'modelBroken', file: '/m', why: 'notAModel', downloadable: false }, ['chooseModelFile']],
     [
       { kind: 'endpointFailed', address: 'http://x', why: 'unreachable', detail: '' },

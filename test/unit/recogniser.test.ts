@@ -123,6 +123,14 @@ test('what goes round becomes once', () => {
     ['and go on, go on. Go on go on then', 'and go on, then'],
     ['so one two three one two three one two three one two three', 'so one two three'],
     ['', ''],
+    ['0 0 0 0 0 0 0 1', '0 0 0 0 0 0 0 1'],
+    ['0, 0, 0, 0, 0, 0, 0, 1.', '0, 0, 0, 0, 0, 0, 0, 1.'],
+    ['zero zero zero zero zero zero zero one', 'zero zero zero zero zero zero zero one'],
+    ['1 0 1 0 1 0 1 0 1 0', '1 0 1 0 1 0 1 0 1 0'],
+    [`set ${'0 '.repeat(32)}then`, `set ${'0 '.repeat(32)}then`],
+    [`set ${'0 '.repeat(40)}then`, 'set 0 then'],
+    [`set ${'1 0 '.repeat(30)}then`, 'set 1 0 then'],
+    ['100 100 100 100 100 100', '100'],
   ] as const;
   for (const [text, expected] of rows) assert.equal(withoutLoops(text), expected);
 });

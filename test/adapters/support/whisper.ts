@@ -10,6 +10,7 @@ import type { Clock } from '../../../src/base/clock.ts';
 import type { Problem } from '../../../src/base/problem.ts';
 import type { SpeechRequest } from '../../../src/base/speech.ts';
 import { ModelStore } from '../../../src/models/store.node.ts';
+import type { Exit } from '../../../src/server/exits.ts';
 import { BackendLadder } from '../../../src/server/ladder.node.ts';
 import type { Ladder } from '../../../src/server/ladder.ts';
 import type { LaunchSpec } from '../../../src/server/launch.ts';
@@ -55,7 +56,13 @@ export interface TestServer {
   /** Every kind of state since the beginning. */
   readonly states: string[];
   /** What was told to the ladder. */
-  readonly gaveWay: { readonly spec: LaunchSpec; readonly problem: Problem }[];
+  readonly gaveWay: {
+    readonly spec: LaunchSpec;
+    readonly problem: Problem;
+    readonly exit: Exit | undefined;
+  }[];
+  /** How often all that a launch needs was looked at. */
+  planned(): number;
   /** Added to the wall clock: the time that the machine slept. */
   slept: number;
   /** Stops it and removes its folder. */
@@ -92,6 +99,11 @@ export function serverFor(changes: Partial<Wish> = {}, options: TestServerOption
     },
     ...changes,
   };
+  const plans = new Set<Plan>(); // what was not planned anew is the same object
+  const noted = (plan: Plan) => {
+    plans.add(plan);
+    return plan;
+  };
   const store = new ModelStore(() => own.path);
   const log = keptLog();
   const serverLog = keptLog();
@@ -111,9 +123,10 @@ export function serverFor(changes: Partial<Wish> = {}, options: TestServerOption
     idleUnloadMinutes: () => idleUnloadMinutes,
     wallClock: () => clock.now() + test.slept,
     ladder: {
-      launches: async () => replan(await ladder.launches()),
+      launches: async () => replan(noted(await ladder.launches())),
+      recent: async () => replan(noted(await ladder.recent())),
       gaveWay(spec, failure) {
-        gaveWay.push({ spec, problem: failure.problem });
+        gaveWay.push({ spec, problem: failure.problem, exit: failure.exit });
         return ladder.gaveWay(spec, failure);
       },
       judge: (spec, measured) => ladder.judge(spec, measured),
@@ -123,6 +136,7 @@ export function serverFor(changes: Partial<Wish> = {}, options: TestServerOption
   server.onChange(({ kind }) => states.at(-1) === kind || states.push(kind));
   const test: TestServer = {
     ...{ server, wish, folder, log, serverLog, states, gaveWay, slept: 0 },
+    planned: () => plans.size,
     async end() {
       await server.stop();
       own.remove();

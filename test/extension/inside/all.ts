@@ -6,6 +6,7 @@ import './settings.ts';
 import './messages.ts';
 import './fixes.ts';
 import './edge.ts';
+import './consent.ts';
 import './surroundings.ts';
 import './comments.ts';
 import './insertion.ts';

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { type Fix, fixesFor, type Problem } from '../../../src/base/problem.ts';
-import { fixLabel, problemText, showProblem } from '../../../src/vscode/messages.ts';
+import { fixLabel } from '../../../src/vscode/fixLabels.ts';
+import { problemText, showProblem } from '../../../src/vscode/messages.ts';
 import { allFixes, problems } from './problems.ts';
 import { suite, test } from './runner.ts';
 import { replacing } from './standIns.ts';

@@ -109,6 +109,7 @@ export function noServer(): WhisperServer {
     ...{ idleUnloadMinutes: () => 0, wallClock: () => 0 },
     ladder: {
       launches: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
+      recent: async () => fail({ kind: 'serverMissing', file: '/nowhere/whisper-server' }),
       gaveWay: async () => false,
       judge: async () => ({ verdict: { kind: 'unknown' }, evidence: [] }),
       afresh: () => {},

@@ -80,6 +80,9 @@ const samples: Samples = {
   noComments: [{ kind: 'noComments', language: 'plaintext', text: 'spoken words' }],
   placeGone: [{ kind: 'placeGone', file: '/project/main.py', text: 'import numpy as np' }],
   replacementRefused: replacementFaults.map((why) => ({ kind: 'replacementRefused', spoken: '/(a/', why })),
+  pathRelative: (['server', 'model', 'modelsFolder'] as const).map((of) => ({
+    ...{ kind: 'pathRelative', path: 'bin/server', of },
+  })),
   soundFilePartial: [undefined, 125].map((seconds) => ({
     ...{ kind: 'soundFilePartial', file: '/music/talk.mp3', heardSeconds: 62, seconds },
     ...{ detail: 'ended by SIGKILL', install: undefined },
