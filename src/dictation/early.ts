@@ -3,6 +3,7 @@
 // nothing more was said; the first sound of voice drops the question.
 
 import type { Phrase } from '../audio/segmenter.ts';
+import { windowSeconds } from '../audio/voice.ts';
 import type { Problem } from '../base/problem.ts';
 import type { Result } from '../base/result.ts';
 
@@ -17,15 +18,18 @@ interface Question {
 export class Early {
   private question: Question | undefined;
 
-  constructor(private readonly hear: (phrase: Phrase, dropped: AbortSignal) => Promise<Heard>) {}
+  constructor(
+    private readonly hear: (phrase: Phrase, said: string, dropped: AbortSignal) => Promise<Heard>,
+  ) {}
 
   get isAsking(): boolean {
     return this.question !== undefined;
   }
 
-  ask(phrase: Phrase): void {
+  /** `said`: the words before it. */
+  ask(phrase: Phrase, said: string): void {
     const abort = new AbortController();
-    this.question = { phrase, abort, heard: this.hear(phrase, abort.signal) };
+    this.question = { phrase, abort, heard: this.hear(phrase, said, abort.signal) };
   }
 
   /** The answer for this phrase, if it was asked for. Whatever else was asked for is dropped. */
@@ -47,5 +51,5 @@ export class Early {
 
 /** They may differ by the silence at their end. */
 function hasSameVoice(one: Phrase, other: Phrase): boolean {
-  return one.at === other.at && one.voicedSeconds === other.voicedSeconds;
+  return one.at === other.at && Math.abs(one.voicedSeconds - other.voicedSeconds) < windowSeconds / 2;
 }

@@ -1,7 +1,7 @@
 // The phrases of one utterance on their way to text, as a union and one pure transition. Promises: one question at a
-// time, so that each has the words before it as context; phrases that wait together are asked for as one sound; every
-// phrase ends as heard or as failed, in spoken order; a failure keeps no other phrase from being heard. Knows no clock,
-// no recogniser and no editor.
+// time; phrases that wait together, and those before them within reach, are asked for as one sound, because words at a
+// seam are heard worse; every phrase ends as heard or as failed, in spoken order; a failure keeps no other phrase from
+// being heard. Knows no clock, no recogniser and no editor.
 
 import { secondsOf } from '../audio/format.ts';
 import { type Phrase, together } from '../audio/segmenter.ts';
@@ -13,7 +13,7 @@ interface Done {
   readonly state: Exclude<PieceState, { kind: 'waiting' }>;
 }
 
-interface Question {
+export interface Question {
   readonly phrase: Phrase;
   /** The place of its answer among the phrases that are done, and how many of them it replaces. */
   readonly at: number;
@@ -30,8 +30,8 @@ export interface Phrases {
   readonly asking: Question | undefined;
   /** The person has ended: nothing more comes. */
   readonly ended: boolean;
-  /** In the end the last phrases are heard once more as one text. */
-  readonly asOne: boolean;
+  /** So many seconds are heard once more, together with what was said since, as one text. */
+  readonly reach: number;
   /** In the end what failed before it is asked for once more, until one fails again. */
   readonly mayRetry: boolean;
 }
@@ -42,7 +42,7 @@ export type PhraseEvent =
   | { readonly kind: 'failed'; readonly problem: Problem }
   /** The question under way is given up: what it asks for waits, and is asked for together with what comes next. */
   | { readonly kind: 'putBack' }
-  | { readonly kind: 'ended'; readonly asOne: boolean };
+  | { readonly kind: 'ended' };
 
 export type PhraseEffect =
   | { readonly kind: 'ask'; readonly phrase: Phrase; readonly said: string }
@@ -55,7 +55,7 @@ export interface PhraseStep {
 
 export const noPhrases: Phrases = {
   ...{ done: [], waiting: [], asking: undefined },
-  ...{ ended: false, asOne: false, mayRetry: false },
+  ...{ ended: false, reach: 0, mayRetry: false },
 };
 
 const mostTries = 2;
@@ -68,7 +68,7 @@ export function phraseStep(phrases: Phrases, event: PhraseEvent): PhraseStep {
       return next({ ...phrases, waiting: [...phrases.waiting, event.phrase] });
     case 'ended': {
       const mayRetry = phrases.done.some(({ state }) => state.kind === 'failed');
-      return next({ ...phrases, ended: true, asOne: event.asOne, mayRetry });
+      return next({ ...phrases, ended: true, mayRetry });
     }
     case 'putBack': {
       const { asking, waiting } = phrases;
@@ -106,21 +106,17 @@ function failed(phrases: Phrases, problem: Problem): PhraseStep {
   if (asking.tries < mostTries && mayPass(problem))
     return ask(phrases, { ...asking, tries: asking.tries + 1 });
   const rest = { ...phrases, asking: undefined, mayRetry: false };
-  if (asking.replaces > 0) return next({ ...rest, waiting: [...asking.takes, ...waiting], asOne: false });
+  if (asking.replaces > 0) return next({ ...rest, waiting: [...asking.takes, ...waiting], reach: 0 });
   const lost = asking.takes.map((phrase): Done => ({ phrase, state: { kind: 'failed', problem } }));
   return next({ ...rest, done: [...done, ...lost] });
 }
 
 function next(phrases: Phrases): PhraseStep {
   if (phrases.asking !== undefined) return { phrases };
-  const { done, waiting, ended, asOne, mayRetry } = phrases;
-  const whole = ended && asOne ? lastOnes(phrases) : undefined;
-  if (whole !== undefined) return ask({ ...phrases, waiting: [], asOne: false }, whole);
+  const { done, waiting, ended, mayRetry } = phrases;
   if (waiting.length > 0) {
-    const takes = waiting.slice(0, fitting(waiting));
-    const phrase = takes.reduce(together);
-    const question = { phrase, at: done.length, replaces: 0, takes, tries: 1 };
-    return ask({ ...phrases, waiting: waiting.slice(takes.length) }, question);
+    const question = questionFor(phrases);
+    return ask({ ...phrases, waiting: waiting.slice(question.takes.length) }, question);
   }
   if (!ended) return { phrases };
   const at = done.findIndex(({ state }) => state.kind === 'failed');
@@ -130,24 +126,25 @@ function next(phrases: Phrases): PhraseStep {
   return ask(phrases, { phrase: again.phrase, at, replaces: 1, takes: [], tries: mostTries });
 }
 
-/** All that waits and as many phrases before it as fit into one question; nothing where that is one phrase or too much. */
-function lastOnes({ done, waiting }: Phrases): Question | undefined {
-  const all = [...done.map(({ phrase }) => phrase), ...waiting];
-  const count = fitting(all.toReversed());
-  const replaces = count - waiting.length;
-  if (count < 2 || replaces < 1) return undefined;
-  const phrase = all.slice(-count).reduce(together);
-  return { phrase, at: done.length - replaces, replaces, takes: waiting, tries: 1 };
+/** What waits, with a phrase that is still open if one is given, and what is within reach before it. */
+export function questionFor({ done, waiting, reach }: Phrases, open?: Phrase): Question {
+  const all = open === undefined ? waiting : [...waiting, open];
+  const takes = all.slice(0, Math.max(1, fitting(all, longestQuestionSeconds)));
+  const seconds = takes.reduce((sum, { pcm }) => sum + secondsOf(pcm), 0);
+  const before = done.map(({ phrase }) => phrase).toReversed();
+  const replaces = takes.length < all.length ? 0 : fitting(before, reach - seconds);
+  const phrase = [...done.slice(done.length - replaces).map((one) => one.phrase), ...takes].reduce(together);
+  return { phrase, at: done.length - replaces, replaces, takes, tries: 1 };
 }
 
-/** How many of the first ones fit into one question; one at least. */
-function fitting(phrases: readonly Phrase[]): number {
+/** How many of the first ones fit into so many seconds. */
+function fitting(phrases: readonly Phrase[], most: number): number {
   let seconds = 0;
   const tooMany = phrases.findIndex(({ pcm }) => {
     seconds += secondsOf(pcm);
-    return seconds > longestQuestionSeconds;
+    return seconds > most;
   });
-  return tooMany < 0 ? phrases.length : Math.max(1, tooMany);
+  return tooMany < 0 ? phrases.length : tooMany;
 }
 
 function ask(phrases: Phrases, question: Question): PhraseStep {

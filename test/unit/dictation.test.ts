@@ -527,12 +527,12 @@ test('phrases are transcribed while the person speaks on, and written once, in s
   await settled();
   assert.equal(scene.dictation.current.kind, 'recording');
   assert.equal(scene.recogniser.requests.length, 1, 'the second waits, to know what was said before');
-  for (const text of ['one', 'two']) await scene.recogniser.last.transcript.answer(ok(text));
+  for (const text of ['one', 'one two']) await scene.recogniser.last.transcript.answer(ok(text));
   assert.equal(scene.recogniser.requests.length, 2, 'only the last is open');
   scene.dictation.stop();
   await scene.microphone.last.audio.answer(spoken);
   assert.equal(scene.recogniser.requests.length, 3);
-  await scene.recogniser.last.transcript.answer(ok('three'));
+  await scene.recogniser.last.transcript.answer(ok('one two three'));
   assert.deepEqual(scene.places.texts, ['one two three']);
 });
 
@@ -748,7 +748,7 @@ test('a retry of long audio lets others have their turn, and hears all of it', a
     scene.clock.advance(0);
     await settled();
   }
-  for (const text of ['one', 'two']) await scene.recogniser.last.transcript.answer(ok(text));
+  for (const text of ['one', 'one two']) await scene.recogniser.last.transcript.answer(ok(text));
   assert.equal(scene.recogniser.requests.length, asked + 2);
   assert.deepEqual(scene.places.texts, ['one two']);
 });

@@ -32,14 +32,14 @@ function lettersOf({ pcm }: Phrase): string {
 
 /**
  * `+a` a phrase was spoken, `"text"` was heard, `!` the server refused, `?` the model is missing, `<` the question is put
- * back, `.` the end, `*` the end where the last phrases are heard once more.
+ * back, `.` the end.
  */
 function eventOf(sign: string): PhraseEvent {
   if (sign.startsWith('+')) return { kind: 'spoken', phrase: phraseOf(sign.slice(1)) };
   if (sign === '!') return { kind: 'failed', problem: refused };
   if (sign === '?') return { kind: 'failed', problem: missing };
   if (sign === '<') return { kind: 'putBack' };
-  if (sign === '.' || sign === '*') return { kind: 'ended', asOne: sign === '*' };
+  if (sign === '.') return { kind: 'ended' };
   return { kind: 'heard', text: sign.replaceAll('"', '').replaceAll('_', ' ') };
 }
 
@@ -119,33 +119,50 @@ const rows: Readonly<Record<string, readonly (readonly [event: string, effect: s
     ['.', '-'],
     ['"two_three"', 'done [0-1 one, 1-3 two three]'],
   ],
-  'the last phrases once more as one text': [
-    ['+a', 'ask a ()'],
-    ['"One."', '-'],
-    ['+b', 'ask b (One.)'],
-    ['"Two."', '-'],
-    ['*', 'ask ab ()'],
-    ['"One,_two."', 'done [0-2 One, two.]'],
-  ],
-  'what was heard stays if that fails': [
-    ['+a', 'ask a ()'],
-    ['"one"', '-'],
-    ['+b', 'ask b (one)'],
-    ['*', '-'],
-    ['"two"', 'ask ab ()'],
-    ['?', 'done [0-1 one, 1-2 two]'],
-  ],
-  'one phrase is not heard twice': [
-    ['+a', 'ask a ()'],
-    ['"one"', '-'],
-    ['*', 'done [0-1 one]'],
-  ],
   'no phrase at all': [['.', 'done []']],
 };
 
 for (const [name, steps] of Object.entries(rows)) {
   test(name, () => {
     let phrases = noPhrases;
+    for (const [sign, expected] of steps) {
+      const step = phraseStep(phrases, eventOf(sign));
+      assert.equal(shown(step.effect), expected, sign);
+      phrases = step.phrases;
+    }
+  });
+}
+
+const reaching: typeof rows = {
+  'what is within reach is heard once more as one text': [
+    ['+a', 'ask a ()'],
+    ['"One."', '-'],
+    ['+b', 'ask ab ()'],
+    ['"One,_two."', '-'],
+    ['+c', 'ask c (One, two.)'],
+    ['"Three."', '-'],
+    ['.', 'done [0-2 One, two., 2-3 Three.]'],
+  ],
+  'if that fails, what was heard stays, and the rest is asked for alone': [
+    ['+a', 'ask a ()'],
+    ['"one"', '-'],
+    ['+b', 'ask ab ()'],
+    ['?', 'ask b (one)'],
+    ['"two"', '-'],
+    ['.', 'done [0-1 one, 1-2 two]'],
+  ],
+  'what failed is heard with what comes next': [
+    ['+a', 'ask a ()'],
+    ['?', '-'],
+    ['+b', 'ask ab ()'],
+    ['"one_two"', '-'],
+    ['.', 'done [0-2 one two]'],
+  ],
+};
+
+for (const [name, steps] of Object.entries(reaching)) {
+  test(name, () => {
+    let phrases: Phrases = { ...noPhrases, reach: 2 };
     for (const [sign, expected] of steps) {
       const step = phraseStep(phrases, eventOf(sign));
       assert.equal(shown(step.effect), expected, sign);
@@ -194,9 +211,9 @@ test('in any order of events every phrase is in one piece, in spoken order, hear
       if (failures < 3) for (const sign of ['!', '?']) go(sign, { failures: failures + 1 });
       if (putBacks < 1 && !phrases.ended) go('<', { putBacks: putBacks + 1 });
     }
-    if (!phrases.ended) for (const sign of ['.', '*']) go(sign);
+    if (!phrases.ended) go('.');
   };
-  walk(noPhrases, '', 0, 0, 0);
+  for (const reach of [0, 2, 3]) walk({ ...noPhrases, reach }, '', 0, 0, 0);
   assert.ok(ends > 1_000, `${ends} ends`);
 });
 

@@ -233,7 +233,8 @@ test('the policy of a model goes by its name, whatever its folder and its quanti
   };
   for (const [file, name] of Object.entries(names)) assert.equal(modelName(file), name);
   assert.deepEqual(policyFor('ggml-tiny.en.bin').context, { least: 768, margin: 400 });
-  assert.equal(policyFor('ggml-base-q5_1.bin').context, undefined);
+  assert.deepEqual(policyFor('ggml-base-q5_1.bin').context, { least: 1_280, margin: 600 });
+  assert.equal(policyFor('ggml-small-q5_1.bin').context, undefined);
   assert.equal(policyFor('ggml-large-v3-turbo.bin').context, undefined);
   assert.equal(policyFor('tiny.en-of-somebody.bin').context, undefined);
   assert.notEqual(policyFor('ggml-base.en-acft-q8_0.bin').context, undefined);

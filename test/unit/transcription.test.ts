@@ -99,7 +99,7 @@ const leavesQuestions: Ability = { abortsAtOnce: true, wholeMs: 1_000 };
 
 test('a phrase that fails keeps no other from being heard, and its seconds are known', async () => {
   const { recogniser, hear, end } = scene();
-  await hear(voice(1), silence(1));
+  await hear(voice(12), silence(1));
   await recogniser.last.answer(fail(refused));
   await hear(voice(2), silence(1));
   await recogniser.last.answer(ok('two'));
@@ -110,8 +110,8 @@ test('a phrase that fails keeps no other from being heard, and its seconds are k
   assert.ok(pieces.ok);
   const told = pieces.value.map(({ from, to, state }) => [Math.round(from), Math.round(to), state.kind]);
   assert.deepEqual(told, [
-    [0, 1, 'failed'],
-    [1, 4, 'heard'],
+    [0, 12, 'failed'],
+    [12, 15, 'heard'],
   ]);
   assert.equal(textOf(pieces.value), 'two');
 });
@@ -190,18 +190,22 @@ test('one that is nearly answered is waited for', async () => {
   assert.equal(recogniser.last.signal.aborted, false);
 });
 
-test('a quick recogniser hears the last phrases once more as one text', async () => {
-  const { recogniser, hear, end } = scene({ abortsAtOnce: false, wholeMs: 90 });
-  await hear(voice(1), silence(1));
-  await recogniser.last.answer(ok('One.'));
-  await hear(voice(1), silence(1));
-  await recogniser.last.answer(ok('Two.'));
-  const ending = end();
-  await settled();
-  assert.ok(secondsOf(recogniser.last.phrase.pcm) > 2.5);
-  await recogniser.last.answer(ok('One, two.'));
-  const pieces = await ending;
-  assert.equal(pieces.ok && textOf(pieces.value), 'One, two.');
+test('phrases within reach are heard once more as one text, further back the quicker the recogniser is', async () => {
+  const rows = [
+    [unknownAbility, 3, true],
+    [unknownAbility, 12, false],
+    [{ abortsAtOnce: false, wholeMs: 90 }, 12, true],
+  ] as const;
+  for (const [ability, seconds, asOne] of rows) {
+    const { recogniser, hear, end } = scene(ability);
+    await hear(voice(seconds), silence(1));
+    await recogniser.last.answer(ok('One.'));
+    await hear(voice(1), silence(1));
+    assert.equal(secondsOf(recogniser.last.phrase.pcm) > seconds, asOne);
+    await recogniser.last.answer(ok('Two.'));
+    const pieces = await end();
+    assert.equal(pieces.ok && textOf(pieces.value), asOne ? 'Two.' : 'One. Two.');
+  }
 });
 
 test('whispered words are asked for, and must prove themselves; silence and a dead line are not', async () => {
