@@ -41,7 +41,7 @@ import { type Ground, shipped } from './ground.ts';
 import { composeRecognition, type Recognition } from './recognition.ts';
 import { composeWords, type Words } from './words.ts';
 
-const workingRecorder = 'workingRecorder';
+const startTimes = 'recorderStartTimes';
 
 export interface Sotto {
   shutDown(): void;
@@ -83,8 +83,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       definitionFile: shipped(ground, 'dist', 'recorderDefinition.cjs'),
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
       memory: {
-        read: () => context.globalState.get<string>(workingRecorder),
-        write: (name) => void context.globalState.update(workingRecorder, name),
+        read: () => context.globalState.get(startTimes),
+        write: (times) => void context.globalState.update(startTimes, times),
       },
     });
   const microphone = microphoneOn(() => setting('audio.device'));
