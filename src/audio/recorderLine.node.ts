@@ -9,7 +9,14 @@ import type { Device } from './devices.ts';
 import { failedStartMs } from './recorderChoice.ts';
 import { type ProcessParts, RecorderProcess } from './recorderProcess.node.ts';
 import type { Recorder, RecorderName } from './recorders.ts';
-import { beginLife, type LifeEffect, type LifeEvent, type RecordingLife, stepLife } from './recordingLife.ts';
+import {
+  beginLife,
+  type LifeEffect,
+  type LifeEvent,
+  type RecordingLife,
+  stepLife,
+  toldFromMs,
+} from './recordingLife.ts';
 import { type LineChange, LineWatch } from './signal.ts';
 
 export interface LineEvents {
@@ -25,7 +32,7 @@ export interface LineEvents {
 export class RecorderLine {
   private life: RecordingLife = { kind: 'over' };
   private process: RecorderProcess | undefined;
-  private readonly watch = new LineWatch();
+  private watch = new LineWatch();
   private lastSoundAt = 0;
   private hasSound = false;
   /** Its end is under way: what the recorder still holds comes until it is over. */
@@ -40,6 +47,21 @@ export class RecorderLine {
     const { life, effects } = beginLife(order, device);
     this.life = life;
     this.run(effects);
+  }
+
+  /** What the recorder holds back. */
+  get tailMs(): number {
+    return this.life.kind === 'flowing' ? this.life.recorder.tailMs : 0;
+  }
+
+  /** Sound flows, and the last of it is not older than it may be. */
+  get isFresh(): boolean {
+    return this.life.kind === 'flowing' && this.now - this.lastSoundAt < toldFromMs;
+  }
+
+  /** Somebody begins to listen: what was told of the line before counts no more. */
+  watchAnew(): void {
+    this.watch = new LineWatch();
   }
 
   /** With all that was said until now. Resolves within a bounded time, after the last sound. */

@@ -65,7 +65,7 @@ export interface LifeStep {
 const mostLosses = 4;
 const lossesCountMs = 30_000;
 /** No recorder of the table holds sound back for so long while it works: see `npm run bench:recorders`. */
-const toldFromMs = 600;
+export const toldFromMs = 600;
 
 export function beginLife(order: readonly Recorder[], device: string): LifeStep {
   const [recorder, ...untried] = order;

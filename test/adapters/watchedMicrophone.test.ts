@@ -56,7 +56,7 @@ describe('a recorder that breaks off in the middle', () => {
     most: number,
   ])[] = [
     ['SIGKILL', 'stopped', 0, 1.5],
-    ['SIGSTOP', 'stalled', patience.laterMs / 1_000, 4],
+    ['SIGSTOP', 'stalled', patience.laterMs / 1_000, 5],
   ];
   for (const [signal, why, least, most] of ways) {
     test(`${signal}: it is started again, both pieces are there, and the gap is told once`, async () => {
