@@ -18,6 +18,8 @@ export interface Recorder {
   readonly program: string;
   /** Sound that is still inside the program when the key comes up: recording goes on for so long. */
   readonly tailMs: number;
+  /** Until sound comes from a microphone that is awake: the middle of four starts (`npm run bench:recorders`). */
+  readonly firstSoundMs: number;
   readonly packages: Packages;
   launch(device: string): RecorderLaunch;
 }
@@ -33,6 +35,7 @@ const pwRecordRaw = [
 const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   'pw-record': {
     program: 'pw-record',
+    firstSoundMs: 167,
     tailMs: 120,
     packages: { debian: 'pipewire-bin', fedora: 'pipewire-utils', arch: 'pipewire', suse: 'pipewire-tools' },
     launch: (device) => ({
@@ -47,6 +50,7 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   },
   parecord: {
     program: 'parecord',
+    firstSoundMs: 12,
     tailMs: 120,
     packages: {
       debian: 'pulseaudio-utils',
@@ -66,6 +70,7 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   },
   arecord: {
     program: 'arecord',
+    firstSoundMs: 60,
     tailMs: 200,
     packages: { debian: 'alsa-utils', fedora: 'alsa-utils', arch: 'alsa-utils', suse: 'alsa-utils' },
     launch: (device) => ({
@@ -79,6 +84,7 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   },
   sox: {
     program: 'rec',
+    firstSoundMs: 206,
     tailMs: 300,
     packages: { debian: 'sox libsox-fmt-all', fedora: 'sox', arch: 'sox', suse: 'sox' },
     launch: (device) => ({
@@ -97,6 +103,7 @@ const table: { readonly [Name in RecorderName]: Omit<Recorder, 'name'> } = {
   },
   ffmpeg: {
     program: 'ffmpeg',
+    firstSoundMs: 98,
     tailMs: 300,
     packages: { debian: 'ffmpeg', fedora: 'ffmpeg', arch: 'ffmpeg', suse: 'ffmpeg' },
     launch: (device) => ({

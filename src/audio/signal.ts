@@ -6,7 +6,6 @@ import { bytesPerSample, sampleRate } from './format.ts';
 export type Signal = 'constant' | 'quiet' | 'sound';
 
 const windowSamples = sampleRate * 0.03;
-const deadAfterSamples = sampleRate * 2;
 const soundLevel = 0.002; // full scale = 1; about -54 dB, well under quiet speech at an arm's length
 
 /** `constant`: every sample is the same, which no open microphone delivers. */
@@ -66,25 +65,71 @@ function loudnessOf(pcm: Uint8Array): number {
   return Math.sqrt(Math.max(0, variance)) / 32_768;
 }
 
-/** Watches a recording from its start: a line on which nothing moves at all is muted or the wrong one. */
-export class LineWatch {
-  private first: number | undefined;
-  private samples = 0;
-  private decided = false;
+/** How long a line may give one and the same value before somebody is told. */
+const stillSeconds = {
+  /** From the first sample on: no open microphone does that. */
+  atStart: 2,
+  /** Later: then the sound system is asked whether the microphone is muted. */
+  asked: 2,
+  /** Later, not known to be muted: software that takes out noise gives zeros in the pauses of a person too. */
+  unexplained: 10,
+} as const;
 
-  /** True once, as soon as two seconds held nothing but one and the same value. */
-  seemsDead(pcm: Uint8Array): boolean {
-    if (this.decided) return false;
+/** `dead`: told to the person. `still`: it may be muted. */
+export type LineChange = 'dead' | 'still' | undefined;
+
+/** Watches a recording for as long as it lasts: a line on which nothing moves at all is muted or the wrong one. */
+export class LineWatch {
+  private last: number | undefined;
+  private stillSamples = 0;
+  private moved = false;
+  private toldDead = false;
+  private toldStill = false;
+  private isExplained = false;
+
+  get hasMoved(): boolean {
+    return this.moved;
+  }
+
+  /** Nothing has moved for a while, up to now. */
+  get isStill(): boolean {
+    return this.stillSamples >= stillSeconds.asked * sampleRate;
+  }
+
+  /** The person knows why nothing moves, until it does again. */
+  explain(): void {
+    this.isExplained = true;
+  }
+
+  /** What became of the line with this piece; each is told once for a pause, and `dead` once at all. */
+  hear(pcm: Uint8Array): LineChange {
+    const samples = Math.floor(pcm.byteLength / bytesPerSample);
+    if (samples === 0) return undefined;
     const view = new DataView(pcm.buffer, pcm.byteOffset, pcm.byteLength);
-    for (let offset = 0; offset + 1 < pcm.byteLength; offset += bytesPerSample) {
-      const sample = view.getInt16(offset, true);
-      this.first ??= sample;
-      this.samples += 1;
-      if (sample === this.first) continue;
-      this.decided = true;
-      return false;
+    const sampleAt = (index: number) => view.getInt16(index * bytesPerSample, true);
+    const last = sampleAt(samples - 1);
+    let same = 1;
+    while (same < samples && sampleAt(samples - 1 - same) === last) same += 1;
+    if (same < samples || (this.last !== undefined && this.last !== last)) {
+      this.moved = true;
+      this.toldStill = false;
+      this.isExplained = false;
+      this.stillSamples = 0;
     }
-    this.decided = this.samples >= deadAfterSamples;
-    return this.decided;
+    this.last = last;
+    this.stillSamples += same;
+    return this.judge();
+  }
+
+  private judge(): LineChange {
+    const seconds = this.stillSamples / sampleRate;
+    if (this.isExplained) return undefined;
+    if (!this.toldDead && seconds >= (this.moved ? stillSeconds.unexplained : stillSeconds.atStart)) {
+      this.toldDead = true;
+      return 'dead';
+    }
+    if (this.toldStill || !this.moved || seconds < stillSeconds.asked) return undefined;
+    this.toldStill = true;
+    return 'still';
   }
 }

@@ -11,7 +11,14 @@ export type Problem =
     }
   | { readonly kind: 'recorderFailed'; readonly program: string; readonly detail: string }
   | { readonly kind: 'recorderStopped'; readonly program: string; readonly detail: string }
-  | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' }
+  | { readonly kind: 'microphoneSilent'; readonly why: 'noFrames' | 'constant' | 'muted' }
+  /** The recorder broke off and was started again: what was said in these seconds is missing. */
+  | {
+      readonly kind: 'recordingGap';
+      readonly program: string;
+      readonly why: 'stalled' | 'stopped';
+      readonly seconds: number;
+    }
   | { readonly kind: 'deviceMissing'; readonly device: string }
   | { readonly kind: 'recordingLong' }
   | {
@@ -143,6 +150,7 @@ const fixes: { readonly [Kind in ProblemKind]: readonly Fix[] } = {
   recorderFailed: ['chooseRecorder', 'chooseDevice', 'showLog'],
   recorderStopped: ['retryLast', 'chooseRecorder'],
   microphoneSilent: ['chooseDevice', 'chooseRecorder'],
+  recordingGap: ['chooseRecorder', 'chooseDevice'],
   deviceMissing: ['chooseDevice'],
   recordingLong: [],
   soundFileUnreadable: ['copyInstallCommand'],

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { listDevices } from '../audio/devices.node.ts';
 import { SystemMicrophone } from '../audio/microphone.node.ts';
+import { whenWindowsRecord } from '../audio/otherWindows.node.ts';
 import { play } from '../audio/player.node.ts';
+import { ReadyMicrophone } from '../audio/readyMicrophone.ts';
 import { voiceDetectors } from '../audio/voiceModel.node.ts';
 import { systemClock } from '../base/clock.node.ts';
 import { DisposableStore } from '../base/disposables.ts';
@@ -32,6 +34,7 @@ import { applyFix } from '../vscode/fixes.ts';
 import { Channel } from '../vscode/logs.ts';
 import { showProblem } from '../vscode/messages.ts';
 import { ModelDownload } from '../vscode/modelDownload.ts';
+import { keepReady } from '../vscode/readyMicrophone.ts';
 import { RetryModel } from '../vscode/retryModel.ts';
 import { externalAddress, setting } from '../vscode/settings.ts';
 import { StatusBar } from '../vscode/statusBar.ts';
@@ -41,7 +44,7 @@ import { type Ground, shipped } from './ground.ts';
 import { composeRecognition, type Recognition } from './recognition.ts';
 import { composeWords, type Words } from './words.ts';
 
-const workingRecorder = 'workingRecorder';
+const startTimes = 'recorderStartTimes';
 
 export interface Sotto {
   shutDown(): void;
@@ -87,11 +90,19 @@ export function compose(context: vscode.ExtensionContext): Sotto {
       definitionFile: shipped(ground, 'dist', 'recorderDefinition.cjs'),
       wish: () => ({ recorder: setting('audio.recorder'), device: device() }),
       memory: {
-        read: () => context.globalState.get<string>(workingRecorder),
-        write: (name) => void context.globalState.update(workingRecorder, name),
+        read: () => context.globalState.get(startTimes),
+        write: (times) => void context.globalState.update(startTimes, times),
       },
     });
-  const microphone = microphoneOn(() => setting('audio.device'));
+  const chosenMicrophone = microphoneOn(() => setting('audio.device'));
+  const meeting = join(process.env['XDG_RUNTIME_DIR'] || context.globalStorageUri.fsPath, 'sotto-windows');
+  const microphone = all.add(
+    new ReadyMicrophone({
+      ...{ clock, log },
+      open: (listener) => chosenMicrophone.open(listener),
+      watchOthers: (begins) => whenWindowsRecord(meeting, 'recording', begins, log),
+    }),
+  );
   const voiceDetector = voiceDetectors(shipped(ground, 'native', 'bin', 'silero-v6.bin'), log);
   const ledger = new Ledger();
   const dictation = all.add(
@@ -112,8 +123,8 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     ),
   );
   all.add(soundSignals(dictation, play, () => setting('sounds.enabled')));
-  const meeting = process.env['XDG_RUNTIME_DIR'] || context.globalStorageUri.fsPath;
-  all.add(onlyOneWindowRecords(dictation, join(meeting, 'sotto-windows'), log));
+  all.add(onlyOneWindowRecords(dictation, meeting, log));
+  all.add(keepReady(microphone));
   all.add(new PlaceMark(dictation, () => editors.pinned, vscode.Uri.joinPath(context.extensionUri, 'media')));
   all.add(new StatusBar(dictation, recognition.server, clock, externalAddress));
   const gpu: Gpu = composeGpu(ground, recognition, dictation);
@@ -128,7 +139,7 @@ export function compose(context: vscode.ExtensionContext): Sotto {
     new Doctor({
       inspect: () =>
         setupFacts({
-          ...{ context, clock, microphone },
+          ...{ context, clock, microphone: chosenMicrophone },
           sampler: gpu.sampler,
           models: recognition.models,
           program: recognition.program,

@@ -48,6 +48,7 @@ export interface SettingTypes {
   readonly 'audio.recorder': (typeof recorderChoices)[number];
   readonly 'audio.device': string;
   readonly 'audio.autoStopSeconds': number;
+  readonly 'audio.keepReady': boolean;
   readonly 'sounds.enabled': boolean;
   readonly 'insertion.livePreview': boolean;
   readonly 'text.tidy': boolean;
@@ -97,6 +98,7 @@ export const settingDefaults: SettingTypes = {
   'audio.recorder': 'auto',
   'audio.device': '',
   'audio.autoStopSeconds': 0,
+  'audio.keepReady': false,
   'sounds.enabled': false,
   'insertion.livePreview': true,
   'text.tidy': true,

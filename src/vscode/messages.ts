@@ -6,26 +6,18 @@ import * as vscode from 'vscode';
 import { type Fix, fixesFor, type Problem, type ReplacementFault } from '../base/problem.ts';
 import { clock } from '../text/cues.ts';
 import { fixLabel } from './fixLabels.ts';
+import { microphoneText } from './microphoneWords.ts';
 
 export function problemText(problem: Problem): string {
   const t = vscode.l10n.t;
   switch (problem.kind) {
     case 'recorderMissing':
-      return recorderMissing(problem);
     case 'recorderFailed':
-      return t('{0} could not record: {1}.', problem.program, problem.detail);
     case 'recorderStopped':
-      return t(
-        '{0} stopped while recording ({1}). What it heard before is kept.',
-        problem.program,
-        problem.detail,
-      );
+    case 'recordingGap':
     case 'microphoneSilent':
-      return problem.why === 'noFrames'
-        ? t('The microphone gives nothing: no sound data came. Is another device the right one?')
-        : t('The microphone gives only a dead signal. Is it muted, or is another device the right one?');
     case 'deviceMissing':
-      return t('The microphone {0} is not there: the default one is used.', problem.device);
+      return microphoneText(problem);
     case 'soundFileUnreadable':
       return t(
         '{0} could not be read as sound ({1}). WAV, FLAC, MP3 and Ogg are read as they are, other formats through ffmpeg.',
@@ -133,12 +125,6 @@ export function problemText(problem: Problem): string {
         'VS Code lets no extension take back what was sent there. The next time the dictation before it is meant.',
       );
   }
-}
-
-function recorderMissing({ wanted, install }: Extract<Problem, { kind: 'recorderMissing' }>): string {
-  const t = vscode.l10n.t;
-  const missing = t('No program to record with was found (looked for {0}).', wanted.join(', '));
-  return install === undefined ? missing : `${missing} ${t('This installs one: {0}', install)}`;
 }
 
 function soundFilePartial(problem: Extract<Problem, { kind: 'soundFilePartial' }>): string {

@@ -223,6 +223,7 @@ test('what the code calls by name exists: commands and settings in text', () => 
     'sotto.correction',
     'sotto.gpu',
     'sotto.writing',
+    'sotto.ready',
   ]);
   const strangers = sourceFiles().flatMap(({ path, text }) =>
     [...text.matchAll(/['"`(:](sotto\.[a-zA-Z.]+[a-zA-Z])['"`)]/g)]

@@ -27,6 +27,8 @@ export interface VirtualMicrophone {
   play(wav: string, options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Suspended, the microphone exists and can be opened, but yields nothing at all, not even silence. */
   setSuspended(suspended: boolean): Promise<void>;
+  /** Muted by the sound system: it yields silence, and says so when it is asked. */
+  setMuted(muted: boolean): Promise<void>;
   /** Takes the microphone away, as when its plug is pulled. There is no way back. */
   unplug(): Promise<void>;
   /** Programs that record from here at this moment, by name. */
@@ -150,6 +152,10 @@ export async function startVirtualMicrophone(
       async setSuspended(suspended) {
         // PulseAudio refuses to suspend a monitor alone: its sink takes it along.
         await pactl('suspend-sink', sink, suspended ? '1' : '0');
+      },
+
+      async setMuted(muted) {
+        await pactl('set-source-mute', `${sink}.monitor`, muted ? '1' : '0');
       },
 
       async unplug() {

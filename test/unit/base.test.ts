@@ -21,6 +21,10 @@ const problems: {
   ],
   recorderStopped: [{ kind: 'recorderStopped', program: 'rec', detail: '' }, ['chooseRecorder']],
   microphoneSilent: [{ kind: 'microphoneSilent', why: 'constant' }, ['chooseDevice', 'chooseRecorder']],
+  recordingGap: [
+    { kind: 'recordingGap', program: 'rec', why: 'stalled', seconds: 1.2 },
+    ['chooseRecorder', 'chooseDevice'],
+  ],
   deviceMissing: [{ kind: 'deviceMissing', device: 'mic' }, ['chooseDevice']],
   recordingLong: [{ kind: 'recordingLong' }, []],
   soundFileUnreadable: [

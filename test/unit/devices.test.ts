@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Device, devicesOfAlsa, devicesOfPipeWire, devicesOfPulse } from '../../src/audio/devices.ts';
 import { levelOf, meterOf } from '../../src/audio/level.ts';
-import { LineWatch } from '../../src/audio/signal.ts';
 
 const device = (name: string, label: string, traits: Partial<Device> = {}): Device => ({
   ...{ name, label, isDefault: false, isMuted: false, isMonitor: false },
@@ -112,26 +111,4 @@ test('the level of a piece is that of its loudest sample, between a quiet room a
     assert.ok(Math.abs(levelOf(piece) - level) < 0.001, `${level}: ${levelOf(piece)}`);
   assert.equal(meterOf([0, 0.5, 1]), '▁▅█');
   assert.equal(meterOf([]), '');
-});
-
-const second = new Array(16_000);
-
-test('a line is dead when two seconds from the start hold one and the same value, and this is told once', () => {
-  const zeros = pcm(...second.fill(0));
-  const offset = pcm(...second.fill(-3));
-  const rows: readonly (readonly [string, readonly Uint8Array[], readonly boolean[]])[] = [
-    ['zeros', [zeros, zeros, zeros], [false, true, false]],
-    ['an offset', [offset, offset], [false, true]],
-    ['something moves at last', [zeros, pcm(0, 1), zeros, zeros], [false, false, false, false]],
-    ['two values', [zeros, offset, offset], [false, false, false]],
-    ['nothing', [pcm(), pcm()], [false, false]],
-  ];
-  for (const [name, pieces, expected] of rows) {
-    const line = new LineWatch();
-    assert.deepEqual(
-      pieces.map((piece) => line.seemsDead(piece)),
-      expected,
-      name,
-    );
-  }
 });

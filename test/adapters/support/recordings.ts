@@ -3,17 +3,19 @@
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sampleRate } from '../../../src/audio/format.ts';
 import { type Recording, SystemMicrophone } from '../../../src/audio/microphone.node.ts';
+import type { StartTimes } from '../../../src/audio/recorderChoice.ts';
 import type { RecorderWish } from '../../../src/audio/recorders.ts';
 import { systemClock } from '../../../src/base/clock.node.ts';
 import type { Clock } from '../../../src/base/clock.ts';
 import type { Problem } from '../../../src/base/problem.ts';
-import { repositoryRoot } from '../../support/paths.ts';
+import { repositoryRoot, temporaryFolder } from '../../support/paths.ts';
 import { waitUntil } from '../../support/processes.ts';
 import { samplesOf } from '../../support/speech.ts';
+import { findProgram, withEnvironment } from './environment.ts';
 import { type KeptLog, keptLog } from './logs.ts';
 
 export const definitionFile = join(repositoryRoot, 'src', 'audio', 'recorderDefinition.cjs');
@@ -31,11 +33,11 @@ export function microphoneFor(options: MicrophoneOptions = {}): {
 } {
   const { recorder = 'parecord', device = '', clock = systemClock, osReleaseFile } = options;
   const log = keptLog();
-  let worked: string | undefined;
+  let times: StartTimes | undefined;
   const memory = {
-    read: () => worked,
-    write(name: string) {
-      worked = name;
+    read: () => times,
+    write(more: StartTimes) {
+      times = more;
     },
   };
   const microphone = new SystemMicrophone({
@@ -90,6 +92,17 @@ export function fakeProgram(folder: string, name: string, ...lines: string[]): s
   writeFileSync(file, ['#!/bin/sh', ...lines, ''].join('\n'));
   chmodSync(file, 0o755);
   return file;
+}
+
+/** A folder that is all of PATH while the work runs; the named real programs are in it from the beginning. */
+export function programs(...real: string[]): { folder: string; only<T>(work: () => Promise<T>): Promise<T> } {
+  const { path } = temporaryFolder('programs');
+  for (const name of real) {
+    const file = findProgram(name);
+    assert.ok(file !== undefined, `${name} is not installed`);
+    symlinkSync(file, join(path, name));
+  }
+  return { folder: path, only: (work) => withEnvironment({ PATH: path }, work) };
 }
 
 export function samplesIn(pcm: Uint8Array): Float32Array {

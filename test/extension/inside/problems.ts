@@ -39,6 +39,11 @@ const samples: Samples = {
   microphoneSilent: [
     { kind: 'microphoneSilent', why: 'noFrames' },
     { kind: 'microphoneSilent', why: 'constant' },
+    { kind: 'microphoneSilent', why: 'muted' },
+  ],
+  recordingGap: [
+    { kind: 'recordingGap', program: 'parecord', why: 'stalled', seconds: 1.24 },
+    { kind: 'recordingGap', program: 'parecord', why: 'stopped', seconds: 0.05 },
   ],
   deviceMissing: [{ kind: 'deviceMissing', device: 'alsa_input.usb' }],
   recordingLong: [{ kind: 'recordingLong' }],
