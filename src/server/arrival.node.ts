@@ -15,6 +15,8 @@ const readyTimeoutMs = 180_000;
 /** How often it is tried where others disturb it: a port taken in between, a server that is just being ended. */
 const mostMeetings = 3;
 
+export const stoppedMeanwhile: Problem = { kind: 'serverDied', detail: 'stopped while starting', tail: [] };
+
 export interface ArrivalParts extends ServerProcessParts {
   /** A folder that only this person can read, the same for all windows. */
   readonly folder: string;
@@ -40,7 +42,7 @@ export async function bringUp(
     const became = await process.becomesReady(readyTimeoutMs, isWished);
     if (became === 'unwished') {
       process.letGo();
-      return fail({ kind: 'serverDied', detail: 'stopped while starting', tail: [] });
+      return fail(stoppedMeanwhile);
     }
     if (became === 'yes') {
       parts.log.info(`ready after ${Math.round(parts.clock.now() - startedAt)} ms`);

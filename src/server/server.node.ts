@@ -9,7 +9,7 @@ import { traceOf } from '../base/errors.ts';
 import type { Problem } from '../base/problem.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { type Ability, type SpeechRequest, type Transcript, unknownAbility } from '../base/speech.ts';
-import { type ArrivalParts, bringUp, deathOf, failureOf } from './arrival.node.ts';
+import { type ArrivalParts, bringUp, deathOf, failureOf, stoppedMeanwhile } from './arrival.node.ts';
 import { Care, type CareParts } from './care.node.ts';
 import type { Acceleration } from './evidence.ts';
 import { describeExit } from './exits.ts';
@@ -32,8 +32,6 @@ import { answerTimeoutMs } from './turn.ts';
 
 /** How often the same audio is sent before its problem is told. The wait between is the start of the next server. */
 const mostTries = 3;
-
-const stoppedMeanwhile: Problem = { kind: 'serverDied', detail: 'stopped while starting', tail: [] };
 
 export interface WhisperServerParts extends ArrivalParts, CareParts {
   readonly ladder: Ladder;
@@ -60,7 +58,6 @@ export class WhisperServer implements Disposable {
 
   constructor(private readonly parts: WhisperServerParts) {}
 
-  /** The process that serves now. */
   get pid(): number | undefined {
     return this.standing?.process.pid;
   }
@@ -76,12 +73,11 @@ export class WhisperServer implements Disposable {
   /** Makes it ready if it is not, and renews it if the settings ask for another launch. */
   async start(): Promise<Result<ServerProcess, Problem>> {
     const up = await this.comeUp('person');
-    if (!up.ok) return up;
-    up.value.process.expectSpeech();
-    return ok(up.value.process);
+    if (up.ok) up.value.process.expectSpeech();
+    return up.ok ? ok(up.value.process) : up;
   }
 
-  /** Ends it for all windows. */
+  /** For all windows. */
   async stop(): Promise<void> {
     this.stops += 1;
     this.send({ kind: 'unwanted', parting: 'end' });
@@ -287,10 +283,7 @@ export class WhisperServer implements Disposable {
     this.send({ kind: 'down', launch });
   }
 
-  /**
-   * Makes sure that a broken server is gone, and says with its last words what was wrong. One that only dropped a
-   * connection goes on: other windows have it too.
-   */
+  /** Ends a broken server, and says with its last words what was wrong. One that only dropped a connection goes on. */
   private async breakOff({ process, spec }: Standing, { problem, isFault }: Broken): Promise<Problem> {
     if (problem.kind === 'serverDied') {
       await process.hasItsLastWords();
