@@ -91,8 +91,8 @@ export class EndpointAccess implements ExternalServerParts {
 /** Of a window that works on another machine while Sotto runs on this one. */
 export function remoteBeside(
   extension: Pick<vscode.Extension<unknown>, 'extensionKind'>,
+  remoteName = vscode.env.remoteName,
 ): string | undefined {
-  const { remoteName } = vscode.env;
   if (remoteName === undefined || extension.extensionKind !== vscode.ExtensionKind.UI) return undefined;
   const folder = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'vscode-remote');
   return folder?.uri.authority || remoteName;

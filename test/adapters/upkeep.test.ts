@@ -27,7 +27,7 @@ afterEach(async () => {
 });
 
 const use = (idleUnloadMinutes: number) => {
-  const one = serverFor({}, { clock: hurriedClock(20), idleUnloadMinutes });
+  const one = serverFor({}, { clock: hurriedClock(10), idleUnloadMinutes });
   used.push(one);
   return one;
 };

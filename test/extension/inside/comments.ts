@@ -7,6 +7,7 @@ import { commentPlaces } from '../../../src/vscode/editor/commentPlaces.ts';
 import { DocumentChanges } from '../../../src/vscode/editor/documentChanges.ts';
 import { editorPlaces } from '../../../src/vscode/editor/editorPlaces.ts';
 import { LivePreview } from '../../../src/vscode/editor/livePreview.ts';
+import type { Surroundings } from '../../../src/vscode/editor/surroundings.ts';
 import { type Row, table } from './commentTable.ts';
 import { comments, dictationIntoEditors, places, surroundings } from './parts.ts';
 import { suite, test } from './runner.ts';
@@ -193,7 +194,12 @@ suite('Comments', () => {
     const editor = await given('f();|\n', { file: 'followed.ts' });
     const changes = new CountedChanges();
     let disturbances = 2;
-    const disturbed = Object.assign(Object.create(surroundings), {
+    const disturbed: Pick<Surroundings, keyof Surroundings> = {
+      prepare: (...asked) => surroundings.prepare(...asked),
+      target: (...asked) => surroundings.target(...asked),
+      pieces: (...asked) => surroundings.pieces(...asked),
+      tried: (...asked) => surroundings.tried(...asked),
+      dispose: () => {},
       async markers(languageId: string) {
         if (disturbances-- > 0)
           await editor.edit((edit) =>
@@ -201,8 +207,8 @@ suite('Comments', () => {
           );
         return await surroundings.markers(languageId);
       },
-    });
-    const parts = { surroundings: disturbed, changes, livePreview: new LivePreview() };
+    };
+    const parts = { surroundings: disturbed as Surroundings, changes, livePreview: new LivePreview() };
     const place = commentPlaces(editorPlaces(parts), parts).pin();
     assert.ok(place.ok);
     const written = await place.value.insert('One.');

