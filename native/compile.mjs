@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gpuParts } from './gpu.mjs';
-import { ourFiles } from './patches.mjs';
+import { ourFiles, serverDefinitions } from './patches.mjs';
 import { Problem } from './problem.mjs';
 import { follow } from './run.mjs';
 
@@ -66,7 +66,7 @@ export async function compile({ source, tools, plan, jobs, build, log, say }) {
     ...fixedArguments,
     `-DCMAKE_PROJECT_INCLUDE=${hook}`,
     `-DSOTTO_SERVER=${source.server ? 'ON' : 'OFF'}`,
-    `-DSOTTO_FLASH_ATTN_MASK=${source.patches.includes('0001-mask-padded-kv') ? 1 : 0}`,
+    `-DSOTTO_SERVER_DEFINITIONS=${serverDefinitions(source.patches).join(';')}`,
     `-DCMAKE_C_FLAGS=-ffile-prefix-map=${source.dir}=whisper.cpp`,
     `-DCMAKE_CXX_FLAGS=-ffile-prefix-map=${source.dir}=whisper.cpp`,
     `-DGGML_VULKAN=${vulkan ? 'ON' : 'OFF'}`,

@@ -24,7 +24,12 @@ import { ask } from './run.mjs';
 const patchFolder = fileURLToPath(new URL('./patches', import.meta.url));
 const serverFolder = fileURLToPath(new URL('./server', import.meta.url));
 // The patch that compiles our own files into the server.
-const serverPatch = '0007-server';
+const serverPatch = '0008-server';
+// What the server says about itself depends on these.
+const toldPatches = {
+  SOTTO_FLASH_ATTN_MASK: '0001-mask-padded-kv',
+  SOTTO_NO_SPEECH_PROB: '0005-no-speech-probability',
+};
 // What a tree may have at its top that no build needs.
 const notBuilt = /^(\..*|build.*|models|samples|media)$/;
 
@@ -37,6 +42,11 @@ export function ourFiles() {
       .sort()
       .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
   );
+}
+
+/** The macros with which our own files are compiled. */
+export function serverDefinitions(patches) {
+  return Object.entries(toldPatches).map(([macro, name]) => `${macro}=${patches.includes(name) ? 1 : 0}`);
 }
 
 /**

@@ -9,8 +9,9 @@ constexpr int revision = 1;
 // Counts changes of fields and answers that a client has to know about.
 constexpr int protocol = 1;
 
-// Defined by the build: whether the patch is in.
+// Defined by the build: which fixes are in. Without them an answer may depend on earlier requests.
 constexpr bool flash_attn_mask = SOTTO_FLASH_ATTN_MASK;
+constexpr bool no_speech_prob  = SOTTO_NO_SPEECH_PROB;
 
 const char * word(bool value) {
     return value ? "true" : "false";
@@ -29,6 +30,7 @@ std::string health_json(const std::string & whisper_version, bool can_abort, boo
     json += std::string(",\"threads\":true");
     json += std::string(",\"deadline\":") + word(can_bound);
     json += std::string(",\"flash_attn_mask\":") + word(flash_attn_mask);
+    json += std::string(",\"no_speech_prob\":") + word(no_speech_prob);
     json += "}}";
     return json;
 }

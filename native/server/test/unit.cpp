@@ -276,7 +276,8 @@ void test_watch() {
 void test_about() {
     check(sotto::health_json("1.9.1", true, true) ==
               "{\"status\":\"ok\",\"engine\":\"1.9.1+sotto.1\",\"protocol\":1,\"features\":{\"abort_encode\":\"node\","
-              "\"loop_guard\":true,\"max_tokens\":true,\"threads\":true,\"deadline\":true,\"flash_attn_mask\":true}}",
+              "\"loop_guard\":true,\"max_tokens\":true,\"threads\":true,\"deadline\":true,\"flash_attn_mask\":true,"
+              "\"no_speech_prob\":true}}",
           "everything is there");
     const std::string less = sotto::health_json("1.9.1", false, false);
     check(less.find("\"abort_encode\":\"none\",\"loop_guard\":false") != std::string::npos, "less is there");
