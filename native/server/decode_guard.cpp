@@ -74,7 +74,8 @@ whisper_decode_action DecodeGuard::decide_token(whisper_decode_event & event) {
         event.n_keep = event.n_tokens - 1;
         return WHISPER_DECODE_COMPLETE;
     }
-    return late() ? stop() : WHISPER_DECODE_CONTINUE;
+    // The first temperature is bounded by its tokens and the guard against loops: a slow machine cuts off no words.
+    return event.i_temperature > 0 && late() ? stop() : WHISPER_DECODE_CONTINUE;
 }
 
 bool DecodeGuard::may_encode() {
