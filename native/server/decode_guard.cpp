@@ -62,19 +62,20 @@ whisper_decode_action DecodeGuard::decide_token(whisper_decode_event & event) {
             places.push_back(i);
         }
     }
+    const bool stops = late();
     if (fields.loop_guard) {
-        if (const auto left = cut_loop(ids)) {
+        if (const auto left = cut_loop(ids, stops ? likely_loop : sure_loop)) {
             event.n_keep = places[*left - 1] + 1;
             looped.emplace_back(event.i_temperature, event.i_decoder);
             result.loop = true;
-            return WHISPER_DECODE_FAIL;
+            return stops ? stop() : WHISPER_DECODE_FAIL;
         }
     }
     if (fields.max_tokens > 0 && static_cast<int>(ids.size()) > fields.max_tokens) {
         event.n_keep = event.n_tokens - 1;
         return WHISPER_DECODE_COMPLETE;
     }
-    return late() ? stop() : WHISPER_DECODE_CONTINUE;
+    return stops ? stop() : WHISPER_DECODE_CONTINUE;
 }
 
 bool DecodeGuard::may_encode() {
