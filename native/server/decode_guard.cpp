@@ -62,20 +62,22 @@ whisper_decode_action DecodeGuard::decide_token(whisper_decode_event & event) {
             places.push_back(i);
         }
     }
+    // The first temperature is bounded by its tokens and by the guard against loops: a slow machine cuts off no words.
+    const bool is_late = late();
+    const bool stops = is_late && event.i_temperature > 0;
     if (fields.loop_guard) {
-        if (const auto left = cut_loop(ids)) {
+        if (const auto left = cut_loop(ids, is_late ? likely_loop : sure_loop)) {
             event.n_keep = places[*left - 1] + 1;
             looped.emplace_back(event.i_temperature, event.i_decoder);
             result.loop = true;
-            return WHISPER_DECODE_FAIL;
+            return stops ? stop() : WHISPER_DECODE_FAIL;
         }
     }
     if (fields.max_tokens > 0 && static_cast<int>(ids.size()) > fields.max_tokens) {
         event.n_keep = event.n_tokens - 1;
         return WHISPER_DECODE_COMPLETE;
     }
-    // The first temperature is bounded by its tokens and the guard against loops: a slow machine cuts off no words.
-    return event.i_temperature > 0 && late() ? stop() : WHISPER_DECODE_CONTINUE;
+    return stops ? stop() : WHISPER_DECODE_CONTINUE;
 }
 
 bool DecodeGuard::may_encode() {

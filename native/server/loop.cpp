@@ -6,9 +6,7 @@ namespace sotto {
 
 namespace {
 
-constexpr std::size_t longest_group  = 24;
-constexpr std::size_t fewest_rounds  = 4;
-constexpr std::size_t shortest_loop  = 16;
+constexpr std::size_t longest_group = 24;
 
 // How many tokens at the end of `ids` equal the token `group` places before them.
 std::size_t repeated(const std::vector<int> & ids, std::size_t group) {
@@ -21,9 +19,9 @@ std::size_t repeated(const std::vector<int> & ids, std::size_t group) {
 
 } // namespace
 
-std::optional<std::size_t> cut_loop(const std::vector<int> & ids) {
+std::optional<std::size_t> cut_loop(const std::vector<int> & ids, const LoopSize & size) {
     for (std::size_t group = 1; group <= longest_group; group++) {
-        const std::size_t rounds = std::max(fewest_rounds, (shortest_loop + group - 1) / group);
+        const std::size_t rounds = std::max(size.fewest_rounds, (size.fewest_tokens + group - 1) / group);
         const std::size_t again  = repeated(ids, group);
         if (again >= (rounds - 1) * group) {
             return ids.size() - again;

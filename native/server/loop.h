@@ -10,9 +10,18 @@
 
 namespace sotto {
 
+// A loop is a group of 1 to 24 tokens that comes so many times in a row, and fills so many tokens in all.
+struct LoopSize {
+    std::size_t fewest_rounds;
+    std::size_t fewest_tokens;
+};
+
+// Sure enough to end a decode: one token 16 times, two tokens 8 times, five tokens 4 times.
+constexpr LoopSize sure_loop{4, 16};
+// Enough to cut a text that is broken off anyway: one token 12 times, four tokens 3 times, six tokens twice.
+constexpr LoopSize likely_loop{2, 12};
+
 // If `ids` end in a loop: how many of them are left when it is cut to its first round.
-// A loop is a group of 1 to 24 tokens that ends `ids` four times or more in a row and fills 16 tokens or more:
-// one token 16 times, two tokens 8 times, five tokens 4 times.
-std::optional<std::size_t> cut_loop(const std::vector<int> & ids);
+std::optional<std::size_t> cut_loop(const std::vector<int> & ids, const LoopSize & size = sure_loop);
 
 } // namespace sotto

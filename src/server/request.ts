@@ -75,7 +75,8 @@ function bounds(seconds: number, care: Care, { features, wholeMs, threads }: Ask
       : { temperature_inc: String(secondTemperature), best_of: '2' }),
     loop_guard: 'true',
     max_tokens: String(leastTokens + Math.ceil(mostTokensASecond * seconds)),
-    deadline_ms: String(Math.round(deadline)),
+    // After it no further window is begun either: not for sound that needs several.
+    ...(seconds < windowSeconds ? { deadline_ms: String(Math.round(deadline)) } : {}),
   };
 }
 

@@ -40,6 +40,7 @@ const baseTools = [
   'strip',
   'readelf',
   'tar',
+  'patch',
   'npm',
   'node',
   'sh',
@@ -49,6 +50,7 @@ interface Build {
   id: string;
   whisper: string;
   source: { carrier?: string; tree?: string };
+  patches: string[];
   cpuVariants: string[];
   backends: Record<string, { file: string }>;
   leftOut: { what: string; why: string; install?: string }[];
@@ -76,7 +78,17 @@ after(() => rmSync(scratch, { recursive: true, force: true }));
 test('--help tells every option and builds nothing', () => {
   const { status, stdout } = native(['--help']);
   assert.equal(status, 0);
-  for (const option of ['quick', 'only', 'cpu-variants', 'targets', 'source', 'out', 'build-dir', 'plan']) {
+  for (const option of [
+    'quick',
+    'only',
+    'cpu-variants',
+    'targets',
+    'source',
+    'stock',
+    'out',
+    'build-dir',
+    'plan',
+  ]) {
     assert.match(stdout, new RegExp(`--${option} `));
   }
 });
@@ -130,6 +142,8 @@ test('build.json describes exactly the files beside it', () => {
   assert.ok(files.includes('LICENSE'));
   assert.match(record.id, /^[0-9a-f]{16}$/);
   assert.match(record.whisper, /^\d+\.\d+/);
+  const series = readdirSync(join(root, 'native/patches')).map((name) => name.replace('.patch', ''));
+  assert.deepEqual(record.patches, series.sort());
   assert.equal(record.checked.started, true);
 });
 
@@ -168,7 +182,9 @@ test('the server runs from a copy of the folder in another place', async () => {
   try {
     const response = await untilAnswer(server, `http://127.0.0.1:${port}${path}/health`);
     assert.equal(response.headers.get('server'), 'whisper.cpp');
-    assert.deepEqual(await response.json(), { status: 'ok' });
+    const { status, engine } = (await response.json()) as { status: string; engine: string };
+    assert.equal(status, 'ok');
+    assert.match(engine, /^1\.9\.1\+sotto\.\d+$/);
     assert.ok(log.includes(`loaded CPU backend from ${copy}/libggml-cpu-`), log);
   } finally {
     const closed = new Promise((done) => server.once('close', done));

@@ -120,6 +120,9 @@ void test_loops() {
     check(sotto::cut_loop(rounds({50, 51}, {1, 2, 3, 4, 5}, 6, {1, 2})) == 7, "a loop is seen within a round");
     check(!sotto::cut_loop(rounds({}, {1, 2, 3, 4, 5}, 4, {60})), "a loop that has ended is none");
     check(sotto::cut_loop(rounds({}, {7, 7, 8}, 6)) == 3, "a group that has a repetition in it");
+
+    check(sotto::cut_loop(rounds({9}, {1, 2, 3, 4, 5, 6}, 2, {1}), sotto::likely_loop) == 7, "six tokens twice");
+    check(!sotto::cut_loop(rounds({9}, {1, 2, 3, 4, 5}, 2, {1}), sotto::likely_loop), "five tokens twice");
 }
 
 // ---- the guard ----
@@ -207,9 +210,22 @@ void test_deadline() {
           "an answer that ends is not stopped");
     check(talk.tell(guard, WHISPER_DECODE_EVENT_FALLBACK) == WHISPER_DECODE_STOP, "no further temperature");
     check(guard.report().deadline_hit, "the deadline is told");
-    check(talk.say(guard, 2) == WHISPER_DECODE_STOP, "no further token");
+    check(talk.say(guard, 2) == WHISPER_DECODE_CONTINUE, "the first temperature says all its words");
+    check(talk.say(guard, 3, 1) == WHISPER_DECODE_STOP, "no further token of another one");
     talk.tell(guard, WHISPER_DECODE_EVENT_RESULT);
     check(!guard.may_encode(), "no further window");
+
+    now = start;
+    sotto::DecodeGuard broken(parse({{"deadline_ms", "100"}, {"loop_guard", "1"}}), eot, 0.0f, [&now] { return now; });
+    Talk begun;
+    for (int i = 0; i < 14; i++) {
+        check(begun.say(broken, i % 7, 1) == WHISPER_DECODE_CONTINUE, "twice is no loop yet");
+    }
+    now = start + 100ms;
+    check(begun.say(broken, 0, 1) == WHISPER_DECODE_STOP && begun.event.n_keep == 7,
+          "a text that is broken off in its third round is cut to its first");
+    begun.tell(broken, WHISPER_DECODE_EVENT_RESULT, 1);
+    check(broken.report().loop_cut && broken.report().deadline_hit, "both are told");
 
     sotto::DecodeGuard none(parse({{"max_tokens", "9"}}), eot, 0.0f, [&now] { return now; });
     now += 10h;

@@ -5,6 +5,7 @@
 
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import { onProcessEnd } from '../../support/cleanup.ts';
 import { freePort } from '../../support/freePort.ts';
@@ -18,6 +19,8 @@ export interface RawServer {
   health(): Promise<unknown>;
   /** Asks, and gives the whole body of the answer. */
   ask(file: string, fields?: Fields, signal?: AbortSignal): Promise<RawAnswer>;
+  /** Asks, and hangs up as soon as everything is sent. */
+  askAndLeave(file: string, fields?: Fields): Promise<void>;
   /** Asks it to end and gives the whole log. */
   end(): Promise<string>;
 }
@@ -59,13 +62,27 @@ export async function rawServer(
     log: () => log,
     health,
     async ask(file, fields = {}, signal) {
-      const form = new FormData();
-      form.append('file', new Blob([readFileSync(file)]), 'sound.wav');
-      for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
       const started = performance.now();
-      const answer = await fetch(`${url}/inference`, { method: 'POST', body: form, signal: signal ?? null });
+      const question = { method: 'POST', body: formOf(file, fields), signal: signal ?? null };
+      const answer = await fetch(`${url}/inference`, question);
       const body = await answer.text();
       return { status: answer.status, body, ms: performance.now() - started };
+    },
+    async askAndLeave(file, fields = {}) {
+      const form = new Response(formOf(file, fields));
+      const body = Buffer.from(await form.arrayBuffer());
+      const head = [
+        'POST /inference HTTP/1.1',
+        'Host: 127.0.0.1',
+        `Content-Type: ${form.headers.get('content-type')}`,
+        `Content-Length: ${body.length}`,
+      ];
+      const socket = connect(port, '127.0.0.1');
+      await new Promise<void>((done, fail) => {
+        socket.once('error', fail).once('finish', done);
+        socket.end(Buffer.concat([Buffer.from(`${head.join('\r\n')}\r\n\r\n`), body]));
+      });
+      socket.resume();
     },
     async end() {
       child.kill('SIGTERM');
@@ -75,4 +92,11 @@ export async function rawServer(
       return log;
     },
   };
+}
+
+function formOf(file: string, fields: Fields): FormData {
+  const form = new FormData();
+  form.append('file', new Blob([readFileSync(file)]), 'sound.wav');
+  for (const [name, value] of Object.entries(fields)) form.append(name, String(value));
+  return form;
 }
