@@ -92,7 +92,7 @@ export function chosen(
 }
 
 /** 16 kHz mono, 16 bit. */
-export async function samplesOfRecording({ file }: Recording): Promise<Uint8Array> {
+export async function samplesOfRecording({ file }: Pick<Recording, 'file'>): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   const heard = async (piece: Uint8Array) => void pieces.push(piece);
   const parts = { decoder: join(nativeFolder, 'sotto-decode') };
