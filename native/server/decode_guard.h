@@ -1,6 +1,7 @@
 // The bounds of one request's decoding: most tokens, loops, a deadline.
 // Promises: a decode that reaches max_tokens is a finished answer; one that loops is a failed one, with its text
-// cut to one round in case nothing better comes; after the deadline the answer there is by then is taken.
+// cut to one round in case nothing better comes; after the deadline no other temperature is begun, and the answer
+// of the first one is finished and taken.
 // Must not know: HTTP. It is asked by whisper_full() through its decode callback, by one thread at a time.
 
 #pragma once

@@ -51,6 +51,9 @@ const quiteSure = { at: 0.7, windows: windowsIn(0.16), mean: 0.83 };
 /** The detector needs a moment to notice a voice, most of all at the beginning of a recording. */
 const before = windowsIn(0.6);
 const beforeTheFirst = windowsIn(2.5);
+/** Quieter windows before the first voice hold no word, in decibels below full scale; the second is above a noisy room. */
+const softest = -55;
+const aboveBackground = 6;
 const after = windowsIn(0.3);
 /** A pause ends a phrase; the longer it is already, the shorter the pause may be. */
 const pause = { long: windowsIn(0.6), short: windowsIn(0.3), from: windowsIn(10), to: windowsIn(20) };
@@ -134,6 +137,7 @@ export class Segmenter {
     this.run = voiced ? this.run + 1 : 0;
     this.windows = this.windows.slice(-(kept + Math.max(onset, this.run)));
     if (this.run < onset) return;
+    if (!this.hasSpoken) this.windows = withoutSilence(this.windows, before + this.run);
     this.speaking = true;
     this.hasSpoken = true;
     this.sinceVoice = 0;
@@ -184,6 +188,15 @@ export class Segmenter {
     const isSure = isSurelyVoice(voiced, certainty);
     return { pcm: joined(windows), at, voicedSeconds, certainty, isSure, overlaps: this.overlaps };
   }
+}
+
+/** Without the windows at its beginning in which nobody speaks, however softly; so many at its end stay. */
+function withoutSilence(windows: readonly Window[], kept: number): Window[] {
+  const background = windows.reduce((least, { level }) => Math.min(least, level), 0);
+  const speaks = Math.max(softest, background + aboveBackground);
+  const first = windows.findIndex(({ level }) => level >= speaks);
+  const latest = Math.max(0, windows.length - kept);
+  return windows.slice(first < 0 ? latest : Math.min(latest, Math.max(0, first - onset)));
 }
 
 function isSurelyVoice(voiced: readonly Window[], certainty: number): boolean {

@@ -237,7 +237,7 @@ describe('what was said is not lost', () => {
     assert.deepEqual(at.inserted, [brief]);
   });
 
-  test('the recorder is killed in the middle: told, and what was said before is written', async () => {
+  test('the recorder is killed in the middle: it is started again, the gap is told, and all that was said is written', async () => {
     const at = desk();
     const started = await at.one.server.start();
     assert.ok(started.ok);
@@ -248,11 +248,13 @@ describe('what was said is not lost', () => {
     const [recorder] = startedSince(clean);
     assert.ok(recorder !== undefined);
     process.kill(recorder.pid, 'SIGKILL');
-    await waitUntil(() => at.inserted.length > 0, { timeoutMs: 8_000, what: 'the text was there' });
+    await waitUntil(() => at.told.length > 0, { timeoutMs: 8_000, what: 'the gap was told' });
+    at.dictation.stop();
+    await at.rests();
     assert.deepEqual(at.inserted, [brief]);
     assert.deepEqual(
       at.told.map(({ problem }) => problem.kind),
-      ['recorderStopped'],
+      ['recordingGap'],
     );
   });
 

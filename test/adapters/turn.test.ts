@@ -122,7 +122,7 @@ test('behind the long request of another window it waits, and is heard when its 
   takesUp(request.name, 1);
   await pass(30_000);
   request.answer();
-  assert.deepEqual(await answer, { kind: 'heard', transcript: { text: 'hello' } });
+  assert.deepEqual(await answer, { kind: 'heard', transcript: { text: 'hello', sawWhole: false } });
 });
 
 test('in its own turn it is given up after its own time, and that is told as slow', async () => {

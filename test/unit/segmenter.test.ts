@@ -43,7 +43,7 @@ test('voice between pauses, with a little of what is before and after', () => {
   const places = phrasesOf(whole).map((phrase) => placeOf(phrase, whole));
   const about = places.map((place) => place.map((seconds) => Math.round(seconds * 10) / 10));
   assert.deepEqual(about, [
-    [0, 3.3],
+    [0.4, 3.3],
     [3.4, 5.3],
   ]);
 });
@@ -127,7 +127,7 @@ test('the open phrase grows while it is spoken', () => {
     segmenter.push(sound(seconds));
     return segmenter.open === undefined ? 0 : Math.round(secondsOf(segmenter.open.pcm) * 10) / 10;
   });
-  assert.deepEqual(openSeconds, [0, 2, 3, 0]);
+  assert.deepEqual(openSeconds, [0, 1.6, 2.6, 0]);
 });
 
 test('how long nobody speaks is counted from the last voice, and not before the first', () => {

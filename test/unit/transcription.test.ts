@@ -234,8 +234,17 @@ test('whispered words are asked for, and must prove themselves; silence and a de
   }
 });
 
-test('the first phrase has the sound from the key on', async () => {
-  const { recogniser, hear } = scene();
-  await hear(sound(0.9, faintLevel), voice(1), silence(1));
-  assert.equal(recogniser.last.phrase.at, 0);
+test('the first phrase has the sound from the key on, without silence', async () => {
+  const rows = [
+    [[sound(0.1, faintLevel), silence(1.4), voice(1)], 0],
+    [[silence(0.9), sound(0.2, faintLevel), silence(0.9), voice(1)], 0.8],
+    [[silence(1.5), voice(1)], 0.9],
+    // What is as loud all the time is the room.
+    [[sound(1.5, faintLevel), voice(1)], 0.9],
+  ] as const;
+  for (const [sounds, at] of rows) {
+    const { recogniser, hear } = scene();
+    await hear(...sounds, silence(1));
+    assert.equal(Math.round(10 * recogniser.last.phrase.at) / 10, at);
+  }
 });
