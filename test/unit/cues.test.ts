@@ -86,7 +86,7 @@ test('each phrase is a cue at its place, and the next is told what was said befo
   await transcription.hear(sound(-1, 2, -1));
   await transcription.hear(sound(1, -1, 1, -1));
   await transcription.end();
-  assert.deepEqual(transcription.cues.map(rounded), ['0.0-3.3 One.', '5.4-7.3 Three.']);
+  assert.deepEqual(transcription.cues.map(rounded), ['0.4-3.3 One.', '5.4-7.3 Three.']);
   assert.deepEqual(prompts, ['', 'One.', 'One.']);
 });
 
