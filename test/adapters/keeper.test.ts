@@ -3,6 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { temporaryFolder } from '../support/paths.ts';
 import { descendants, isAlive, killTree, waitUntil } from '../support/processes.ts';
@@ -137,6 +138,29 @@ describe('the keeper is killed', () => {
     process.kill(keeper.pid, 'SIGKILL');
   }
 });
+
+// There is no systemd for users here: the fake does what `systemd-run --scope` does, which becomes the program.
+for (const [name, becomes] of [
+  ['the server runs in a scope that outweighs a build', 'shift 7; exec "$@"'],
+  ['a systemd that refuses costs nothing', 'exit 1'],
+] as const) {
+  test(name, async () => {
+    const own = temporaryFolder('weight');
+    fakeProgram(own.path, 'systemd-run', `echo "$@" >> ${own.path}/asked`, becomes);
+    const env = { PATH: `${own.path}:${process.env['PATH']}` };
+    const window = all.open({ folder: `${own.path}/windows`, env });
+    const { pid: server = 0, state } = await window.ask('start');
+    assert.equal(state, 'ready');
+    const asked = readFileSync(`${own.path}/asked`, 'utf8').trim().split('\n');
+    assert.ok(asked.every((line) => line.startsWith('--user --scope --quiet --collect -p CPUWeight=')));
+    assert.equal(asked.length, becomes === 'exit 1' ? 1 : 2);
+    const keeper = keeperOf(server)?.pid ?? 0;
+    assert.ok(keeper > 0, 'it has a keeper');
+    await window.kill();
+    await goneSoon(server, keeper);
+    own.remove();
+  });
+}
 
 async function ownWindow(name: string): Promise<{ window: TestWindow; server: number; keeper: number }> {
   const window = all.open({ folder: `${folder.path}/${name.replaceAll(' ', '-')}` });
